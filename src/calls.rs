@@ -1,0 +1,118 @@
+//! What may be kept of a call. Knows no peer's schedule and no report; there is no field for who called.
+
+pub mod api;
+pub mod record;
+pub mod store;
+pub mod words;
+
+use chrono::Duration;
+
+use crate::clock::Moment;
+use crate::error::Fault;
+use crate::id::CallId;
+use record::Record;
+
+/// The longest call.
+pub const LONGEST: Duration = Duration::hours(4);
+/// How far a phone's clock may run ahead.
+pub const SKEW: Duration = Duration::minutes(5);
+/// How long ago a call may be when it is logged.
+pub const OLDEST: Duration = Duration::days(14);
+/// A call logged later than this after its end is late.
+pub const LATE: Duration = Duration::hours(24);
+
+/// A call that keeps every rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Call {
+    id: CallId,
+    record: Record,
+}
+
+impl Call {
+    /// Takes a record as sent now, or says everything that is wrong with it.
+    pub fn new(id: CallId, record: Record, now: Moment) -> Result<Self, Vec<Fault>> {
+        let mut faults = times(&record, now);
+        faults.extend(record.faults());
+        if faults.is_empty() {
+            Ok(Self { id, record })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// A call as it was kept.
+    pub(crate) const fn kept(id: CallId, record: Record) -> Self {
+        Self { id, record }
+    }
+
+    /// Its id.
+    pub const fn id(&self) -> CallId {
+        self.id
+    }
+
+    /// What is known of it.
+    pub const fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Its length in whole minutes, rounded down: what reports count, before and after times are coarsened.
+    pub fn minutes(&self) -> u8 {
+        u8::try_from(
+            self.record
+                .ended_at
+                .since(self.record.started_at)
+                .num_minutes(),
+        )
+        .unwrap_or(u8::MAX)
+    }
+
+    /// Whether it was logged late.
+    pub fn is_late(&self, logged_at: Moment) -> bool {
+        logged_at.since(self.record.ended_at) > LATE
+    }
+}
+
+fn times(record: &Record, now: Moment) -> Vec<Fault> {
+    let (started, ended) = (record.started_at, record.ended_at);
+    let length = ended.since(started);
+    let checks = [
+        (
+            length <= Duration::zero(),
+            "/ended_at",
+            "not_after_start",
+            "ended_at is after started_at.",
+        ),
+        (
+            length > LONGEST,
+            "/ended_at",
+            "too_long",
+            "A call lasts at most 4 hours. Is a date or time mistyped?",
+        ),
+        (
+            started > now.plus(SKEW),
+            "/started_at",
+            "in_the_future",
+            "started_at is still to come. Is the phone's clock right?",
+        ),
+        (
+            ended > now.plus(SKEW) && started <= now.plus(SKEW),
+            "/ended_at",
+            "in_the_future",
+            "ended_at is still to come. Is the phone's clock right?",
+        ),
+        (
+            now.since(started) > OLDEST,
+            "/started_at",
+            "too_old",
+            "A call can be logged for 14 days after it began.",
+        ),
+    ];
+    checks
+        .into_iter()
+        .filter(|(wrong, ..)| *wrong)
+        .map(|(_, pointer, code, detail)| Fault::at(pointer, code, detail))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests;

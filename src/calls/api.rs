@@ -1,0 +1,237 @@
+//! Logging a call and reading calls: peers their own, supervisors all.
+
+use serde::{Deserialize, Serialize};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
+
+use super::Call;
+use super::record::Record;
+use super::store::{self, Filing, Wanted};
+use super::words::ContactType;
+use crate::audit::{self, Action};
+use crate::clock::Moment;
+use crate::db::Conn;
+use crate::door::{As, Peer, PeerOrSupervisor};
+use crate::error::Error;
+use crate::http::cursor::{self, Cursor};
+use crate::http::{Body, Created, Found, Listed, Page, Path, Query, joined};
+use crate::id::{CallId, PersonId, ShiftId};
+use crate::line::{self, When};
+use crate::reports;
+use crate::reports::periods::Month;
+use crate::role::Role;
+use crate::schedule;
+use crate::schedule::Span;
+
+/// A call's id.
+#[derive(Deserialize, IntoParams)]
+pub struct CallPath {
+    /// A version 7 UUID that you make. Sent again with the same body, the call is there once.
+    id: CallId,
+}
+
+/// Which calls.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+pub struct CallsAsked {
+    /// Begun on or after this date or instant.
+    #[param(value_type = Option<String>, example = "2026-11-01")]
+    from: Option<When>,
+    /// Begun before this date or instant.
+    #[param(value_type = Option<String>, example = "2026-12-01")]
+    to: Option<When>,
+    /// Only of this type.
+    contact_type: Option<ContactType>,
+    /// Where to go on: `next` of the page before.
+    #[param(value_type = Option<String>)]
+    cursor: Option<Cursor<CallId>>,
+    /// How many at most, 1 to 200; 50 if not said.
+    limit: Option<String>,
+}
+
+/// What the server adds to a call.
+#[derive(Serialize, ToSchema)]
+struct CallHead {
+    /// Its id.
+    id: CallId,
+    /// Who answered it.
+    peer_id: PersonId,
+    /// On which shift; null if on none.
+    shift_id: Option<ShiftId>,
+    /// When it was logged.
+    logged_at: Moment,
+    /// Whether that was more than 24 hours after it ended.
+    late: bool,
+    /// The month in whose figures it counts: its own, or if that is closed the earliest open one.
+    posting_month: Month,
+    /// Whole minutes it lasted, rounded down.
+    #[schema(minimum = 0, maximum = 240)]
+    minutes: u8,
+}
+
+/// A call.
+#[derive(Serialize)]
+pub struct CallView {
+    #[serde(flatten)]
+    head: CallHead,
+    #[serde(flatten)]
+    record: Record,
+}
+
+impl PartialSchema for CallView {
+    fn schema() -> RefOr<Schema> {
+        joined(CallHead::schema(), Record::schema())
+    }
+}
+
+impl ToSchema for CallView {
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        CallHead::schemas(schemas);
+        Record::schemas(schemas);
+    }
+}
+
+impl CallView {
+    fn new(call: &Call, filing: &Filing) -> Self {
+        let head = CallHead {
+            id: call.id(),
+            peer_id: filing.peer,
+            shift_id: filing.shift,
+            logged_at: filing.logged_at,
+            late: call.is_late(filing.logged_at),
+            posting_month: filing.posting_month,
+            minutes: call.minutes(),
+        };
+        Self {
+            head,
+            record: call.record().clone(),
+        }
+    }
+}
+
+/// A page of calls.
+#[derive(Serialize, ToSchema)]
+pub struct CallList {
+    /// The calls, the newest first.
+    items: Vec<CallView>,
+    /// The cursor of the next page.
+    next: Option<String>,
+}
+
+impl Page for CallList {
+    fn next(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+}
+
+/// Logs a call.
+pub async fn log(
+    who: As<Peer>,
+    Path(asked): Path<CallPath>,
+    Body(record): Body<Record>,
+) -> Result<Created<CallView>, Error> {
+    let (me, now, actor) = (who.id(), who.now(), who.actor());
+    let call = match Call::new(asked.id, record.clone(), now) {
+        Ok(call) => call,
+        Err(faults) => {
+            // It may have been valid when it came first, however old it has grown since.
+            let sent_before = who.read(move |conn| store::find(conn, asked.id)).await?;
+            let (known, filing) = sent_before.ok_or_else(|| Error::invalid(faults))?;
+            return same(&known, &filing, me, &record);
+        }
+    };
+    who.write(move |conn| {
+        if let Some((known, filing)) = store::find(conn, call.id())? {
+            return same(&known, &filing, me, call.record());
+        }
+        let filing = file(conn, &call, me, now)?;
+        store::insert(conn, &call, &filing)?;
+        audit::store::record(conn, now, &actor, Action::CallLogged, call.id())?;
+        Ok(Created {
+            new: true,
+            row: CallView::new(&call, &filing),
+        })
+    })
+    .await
+}
+
+/// A call sent again: the same answer for the same content, from the same peer.
+fn same(
+    known: &Call,
+    filing: &Filing,
+    me: PersonId,
+    sent: &Record,
+) -> Result<Created<CallView>, Error> {
+    if filing.peer == me && known.record() == sent {
+        return Ok(Created {
+            new: false,
+            row: CallView::new(known, filing),
+        });
+    }
+    Err(Error::id_taken())
+}
+
+/// What the server knows of a call: the shift it came in on, and the month it counts in.
+fn file(conn: &mut Conn, call: &Call, peer: PersonId, now: Moment) -> Result<Filing, Error> {
+    let wall = line::store::find(conn)?.wall;
+    let started = call.record().started_at;
+    let that_moment = Span {
+        starts: started,
+        ends: started.plus(chrono::Duration::seconds(1)),
+    };
+    let held = schedule::store::held_by(conn, peer, that_moment)?;
+    let local_date = wall.date(started);
+    let closed = reports::store::last_closed(conn)?;
+    Ok(Filing {
+        peer,
+        shift: held.first().map(|(shift, _)| *shift),
+        logged_at: now,
+        local_date,
+        hour_of_week: wall.hour_of_week(started),
+        posting_month: Month::of(local_date).posted(closed),
+        caller_code: None,
+    })
+}
+
+/// A call. Somebody else's is as good as absent, but to a supervisor.
+pub async fn show(
+    who: As<PeerOrSupervisor>,
+    Path(asked): Path<CallPath>,
+) -> Result<Found<CallView>, Error> {
+    let (me, sees_all) = (who.id(), who.is(Role::Supervisor));
+    let found = who.read(move |conn| store::find(conn, asked.id)).await?;
+    let (call, filing) = found
+        .filter(|(_, filing)| sees_all || filing.peer == me)
+        .ok_or_else(Error::not_found)?;
+    Ok(Found(CallView::new(&call, &filing)))
+}
+
+/// Calls, the newest first: a peer's own, or all of them for a supervisor.
+pub async fn list(
+    who: As<PeerOrSupervisor>,
+    Query(asked): Query<CallsAsked>,
+) -> Result<Listed<CallList>, Error> {
+    let limit = cursor::limit(asked.limit.as_deref())?;
+    let peer = (!who.is(Role::Supervisor)).then(|| who.id());
+    who.read(move |conn| {
+        let wall = line::store::find(conn)?.wall;
+        let wanted = Wanted {
+            peer,
+            from: asked.from.map(|when| when.on(wall)),
+            to: asked.to.map(|when| when.on(wall)),
+            contact_type: asked.contact_type,
+            after: asked.cursor,
+        };
+        let rows = store::list(conn, &wanted, limit + 1)?;
+        let (rows, next) = cursor::page(rows, limit, |(call, _)| Cursor {
+            at: call.record().started_at,
+            id: call.id(),
+        });
+        let items = rows
+            .iter()
+            .map(|(call, filing)| CallView::new(call, filing))
+            .collect();
+        Ok(Listed(CallList { items, next }))
+    })
+    .await
+}

@@ -1,0 +1,37 @@
+//! Randomness: fresh ids and secrets. Rules are handed what this makes and never call it.
+
+use rand::RngExt;
+use rand::distr::Alphanumeric;
+use uuid::{NoContext, Timestamp, Uuid};
+
+use crate::clock::Moment;
+use crate::id::Id;
+
+/// A new id for a row that the server itself creates.
+pub fn id<T: Id>(now: Moment) -> T {
+    let seconds = u64::try_from(now.epoch()).unwrap_or_default();
+    T::of(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)))
+}
+
+/// A secret of about 256 bits in letters and digits, for links and refresh tokens.
+pub fn secret() -> String {
+    letters(43)
+}
+
+/// A password to be read off a screen: sixteen letters and digits in groups of four.
+pub fn password() -> String {
+    [letters(4), letters(4), letters(4), letters(4)].join("-")
+}
+
+fn letters(count: usize) -> String {
+    rand::rng()
+        .sample_iter(Alphanumeric)
+        .take(count)
+        .map(char::from)
+        .collect()
+}
+
+/// A salt for a password.
+pub fn salt() -> [u8; 16] {
+    rand::random()
+}

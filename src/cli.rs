@@ -1,0 +1,206 @@
+//! The command line: reads the settings, opens the database, runs one command.
+
+mod demo;
+mod doctor;
+pub mod keys;
+mod people;
+mod reports;
+pub mod serve;
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::clock::{Clock, Moment};
+use crate::config::{Config, Settings};
+use crate::db::{Address, Conn, Db};
+use crate::error::Error;
+use crate::line::{self, Line};
+
+/// The backend of a peer-run warm line.
+///
+/// Peers log anonymous calls, supervisors keep the schedule without gaps, evaluators read outcome
+/// reports that give nobody away.
+#[derive(Parser)]
+#[command(
+    version,
+    after_help = "Settings come from flags, then WARMLINE_* in the environment, then the \
+    settings file, then defaults. Start with: warmline demo"
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+
+    /// Settings file in TOML, with the names of the flags and underscores for dashes
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_CONFIG",
+        value_name = "FILE",
+        help_heading = "Settings"
+    )]
+    config: Option<PathBuf>,
+
+    #[command(flatten)]
+    settings: Settings,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the API until told to stop (SIGTERM or Ctrl-C); requests under way are finished
+    ///
+    /// Brings the database up to date first, and makes the signing key if there is none.
+    Serve,
+    /// Fill an empty database with a fictional line and serve it
+    ///
+    /// Prints the addresses, one login for each role, and what to try. Serve it again later with
+    /// `warmline serve` and the same --database or --data-dir.
+    Demo(demo::DemoArguments),
+    /// Bring the database up to date and stop
+    Migrate,
+    /// Add a person
+    #[command(subcommand)]
+    User(people::UserCommand),
+    /// Work on reporting months
+    #[command(subcommand)]
+    Month(reports::MonthCommand),
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print the settings that are in force, as TOML, with secrets hidden
+    Config,
+    /// Look for what is wrong with this installation; exit status 1 if something is
+    Doctor,
+    /// Ask the server at the bind address whether it can serve; exit status 1 if it cannot
+    Healthy,
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let config = match settings(arguments.settings, arguments.config.as_deref()) {
+        Ok(config) => config,
+        Err(faults) => {
+            complain(&format!(
+                "The settings need mending:\n  {}",
+                faults.join("\n  ")
+            ));
+            return ExitCode::from(2);
+        }
+    };
+    log(&config);
+    let ran = actix_web::rt::System::new().block_on(run(arguments.command, &config));
+    match ran {
+        Ok(code) => code,
+        Err(Error::Refused(problem)) => {
+            complain(&problem.detail);
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            complain(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(command: Command, config: &Config) -> Result<ExitCode, Error> {
+    match command {
+        Command::Serve => serve::run(config).await?,
+        Command::Demo(arguments) => demo::run(config, &arguments).await?,
+        Command::Migrate => migrate(config).await?,
+        Command::User(command) => people::run(config, command).await?,
+        Command::Month(command) => reports::run(config, command).await?,
+        Command::Openapi => say(&serve::openapi()?)?,
+        Command::Config => say(config.shown().trim_end())?,
+        Command::Doctor => return doctor::run(config).await,
+        Command::Healthy => return Ok(doctor::ask_ready(config.bind)),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn settings(given: Settings, file: Option<&std::path::Path>) -> Result<Config, Vec<String>> {
+    let from_file = match file {
+        Some(path) => {
+            let text = std::fs::read_to_string(path);
+            let text =
+                text.map_err(|error| vec![format!("{} cannot be read: {error}", path.display())])?;
+            toml::from_str(&text)
+                .map_err(|error| vec![format!("{}: {}", path.display(), error.message())])?
+        }
+        None => Settings::default(),
+    };
+    given
+        .over(from_file)
+        .parse(|path| std::fs::read_to_string(path))
+}
+
+fn log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::new(&config.log);
+    let logger = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
+    // Only a test that runs the program twice in one process finds a logger in place.
+    let _in_place = if config.log_json {
+        logger.json().try_init()
+    } else {
+        logger.try_init()
+    };
+}
+
+async fn migrate(config: &Config) -> Result<(), Error> {
+    let (_db, done) = open(config, Clock::System.now()).await?;
+    match done.as_slice() {
+        [] => say("The database is up to date."),
+        done => say(&format!("Migrated: {}", done.join(", "))),
+    }
+}
+
+/// Opens the database, brings it up to date, and sees that it holds the line of the settings.
+async fn open(config: &Config, now: Moment) -> Result<(Db, Vec<String>), Error> {
+    if let Address::Sqlite(path) = &config.database {
+        make_folder_of(path)?;
+    }
+    let db = Db::open(&config.database, config.limits)?;
+    let done = db.migrate().await?;
+    let new = Line::new(&config.line_name, config.zone_of_new_line());
+    let wanted = config.time_zone;
+    let line = db.write(move |conn| line_or_new(conn, &new)).await?;
+    if wanted.is_some_and(|zone| zone != line.wall.0) {
+        let zone = line.wall.0.name();
+        return Err(Error::Broken(format!(
+            "The line in this database lives in {zone}, and time_zone says otherwise. A line does not change its zone."
+        )));
+    }
+    tracing::debug!(%now, "database open");
+    Ok((db, done))
+}
+
+fn line_or_new(conn: &mut Conn, new: &Line) -> Result<Line, Error> {
+    if let Some(line) = line::store::look(conn)? {
+        return Ok(line);
+    }
+    line::store::insert(conn, new)?;
+    Ok(new.clone())
+}
+
+fn make_folder_of(file: &str) -> Result<(), Error> {
+    let folder = std::path::Path::new(file)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    folder.map_or(Ok(()), keys::make_private_folder)
+}
+
+/// Prints a text that somebody asked for.
+fn say(text: &str) -> Result<(), Error> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{text}")
+        .and_then(|()| out.flush())
+        .map_err(Error::broken)
+}
+
+/// Prints what went wrong.
+fn complain(text: &str) {
+    let _nowhere_to_say_it = writeln!(std::io::stderr(), "warmline: {text}");
+}

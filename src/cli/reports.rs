@@ -1,0 +1,39 @@
+//! `warmline month`: what a supervisor does by API, for a timer.
+
+use clap::Subcommand;
+
+use super::{open, say};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::door::Actor;
+use crate::error::Error;
+use crate::reports::changes;
+use crate::reports::periods::{Month, NotAMonth};
+
+#[derive(Subcommand)]
+pub(super) enum MonthCommand {
+    /// Close a month: its reports are released and never change again
+    ///
+    /// Months are closed in order, each when it is over. Closing a closed month changes nothing.
+    Close {
+        /// The month, such as 2026-10
+        month: String,
+    },
+}
+
+pub(super) async fn run(config: &Config, command: MonthCommand) -> Result<(), Error> {
+    let MonthCommand::Close { month } = command;
+    let month: Month = month
+        .parse()
+        .map_err(|why: NotAMonth| Error::Broken(why.to_string()))?;
+    let now = Clock::System.now();
+    let (db, _migrated) = open(config, now).await?;
+    let closed = db
+        .write(move |conn| changes::close(conn, month, &Actor::default(), now))
+        .await?;
+    say(&if closed.new {
+        format!("{month} is closed.")
+    } else {
+        format!("{month} was closed at {}.", closed.at)
+    })
+}

@@ -1,0 +1,478 @@
+//! The settings of a process: flags over environment over file over defaults, all faults at once.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::db::{Address, Limits};
+
+/// The settings as given, before anybody has looked at them.
+#[derive(Clone, Debug, Default, clap::Args, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_BIND",
+        value_name = "ADDRESS",
+        help_heading = "Settings"
+    )]
+    pub bind: Option<String>,
+
+    /// Folder of the SQLite file and the keys [default: warmline-data]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_DATA_DIR",
+        value_name = "FOLDER",
+        help_heading = "Settings"
+    )]
+    pub data_dir: Option<String>,
+
+    #[expect(
+        clippy::doc_markdown,
+        rustdoc::bare_urls,
+        reason = "help for a terminal"
+    )]
+    /// sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA_DIR/warmline.db]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_DATABASE",
+        value_name = "URL",
+        hide_env_values = true,
+        help_heading = "Settings"
+    )]
+    pub database: Option<String>,
+
+    /// File that holds the password of the PostgreSQL user
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_DATABASE_PASSWORD_FILE",
+        value_name = "FILE",
+        help_heading = "Settings"
+    )]
+    pub database_password_file: Option<String>,
+
+    /// Connections for reading, and on PostgreSQL as many for writing [default: 8]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_CONNECTIONS",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub connections: Option<String>,
+
+    /// Most changes in one commit on SQLite; 1 commits each alone [default: 256]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_COMMIT_TOGETHER",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub commit_together: Option<String>,
+
+    /// Password hashes at once, each a core and 19 MiB [default: 2]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_HASHES_AT_ONCE",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub hashes_at_once: Option<String>,
+
+    /// Name of the line, kept when the database is first used [default: Warm line]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_LINE_NAME",
+        value_name = "NAME",
+        help_heading = "Settings"
+    )]
+    pub line_name: Option<String>,
+
+    /// IANA time zone of the line, kept when the database is first used [default: Etc/UTC]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_TIME_ZONE",
+        value_name = "ZONE",
+        help_heading = "Settings"
+    )]
+    pub time_zone: Option<String>,
+
+    /// What to log: error, warn, info, debug, or a tracing filter [default: info]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_LOG",
+        value_name = "FILTER",
+        help_heading = "Settings"
+    )]
+    pub log: Option<String>,
+
+    /// How to log: human or json [default: human]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_LOG_FORMAT",
+        value_name = "FORMAT",
+        help_heading = "Settings"
+    )]
+    pub log_format: Option<String>,
+}
+
+/// The settings as they are used.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where to listen.
+    pub bind: SocketAddr,
+    /// Where the SQLite file and the keys are.
+    pub data_dir: PathBuf,
+    /// Where the database is.
+    pub database: Address,
+    /// How it is used.
+    pub limits: Limits,
+    /// Password hashes at once.
+    pub hashes_at_once: usize,
+    /// The line's name in a new database.
+    pub line_name: String,
+    /// The line's time zone, if it was given.
+    pub time_zone: Option<Tz>,
+    /// What to log.
+    pub log: String,
+    /// Whether to log JSON.
+    pub log_json: bool,
+}
+
+impl Settings {
+    /// These settings, and where one is missing that of `under`.
+    #[must_use]
+    pub fn over(self, under: Self) -> Self {
+        Self {
+            bind: self.bind.or(under.bind),
+            data_dir: self.data_dir.or(under.data_dir),
+            database: self.database.or(under.database),
+            database_password_file: self.database_password_file.or(under.database_password_file),
+            connections: self.connections.or(under.connections),
+            commit_together: self.commit_together.or(under.commit_together),
+            hashes_at_once: self.hashes_at_once.or(under.hashes_at_once),
+            line_name: self.line_name.or(under.line_name),
+            time_zone: self.time_zone.or(under.time_zone),
+            log: self.log.or(under.log),
+            log_format: self.log_format.or(under.log_format),
+        }
+    }
+
+    /// Looks at every setting and reports every fault. `read` reads a file.
+    pub fn parse(
+        self,
+        read: impl Fn(&str) -> std::io::Result<String>,
+    ) -> Result<Config, Vec<String>> {
+        let mut faults = Vec::new();
+        let data_dir = PathBuf::from(self.data_dir.unwrap_or_else(|| "warmline-data".to_owned()));
+        let url = self
+            .database
+            .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("warmline.db").display()));
+        let password = self.database_password_file.and_then(|file| {
+            let read = read(&file).map(|text| text.trim_end_matches(['\r', '\n']).to_owned());
+            read.map_err(|error| {
+                faults.push(format!(
+                    "database_password_file: {file} cannot be read: {error}"
+                ));
+            })
+            .ok()
+        });
+        let database = address(&url, password.as_deref(), &mut faults);
+        let bind = parsed(
+            self.bind,
+            "bind",
+            "127.0.0.1:8080",
+            "an address and port such as 127.0.0.1:8080",
+            &mut faults,
+        );
+        let connections = number(self.connections, "connections", 8, 1..=500, &mut faults);
+        let commit_together = number(
+            self.commit_together,
+            "commit_together",
+            256,
+            1..=10_000,
+            &mut faults,
+        );
+        let hashes_at_once = number(
+            self.hashes_at_once,
+            "hashes_at_once",
+            2,
+            1..=64,
+            &mut faults,
+        );
+        let time_zone = self.time_zone.and_then(|zone| {
+            zone.parse()
+                .map_err(|_unknown| {
+                    faults.push(format!(
+                        "time_zone: {zone} is no IANA time zone such as America/Los_Angeles"
+                    ));
+                })
+                .ok()
+        });
+        let log_json = match self.log_format.as_deref() {
+            None | Some("human") => false,
+            Some("json") => true,
+            Some(_) => {
+                faults.push("log_format: human or json".to_owned());
+                false
+            }
+        };
+        let log = self.log.unwrap_or_else(|| "info".to_owned());
+        if tracing_subscriber::EnvFilter::try_new(&log).is_err() {
+            faults.push("log: error, warn, info, debug, or a tracing filter".to_owned());
+        }
+        let (Some(bind), Some(database), true) = (bind, database, faults.is_empty()) else {
+            return Err(faults);
+        };
+        Ok(Config {
+            bind,
+            data_dir,
+            database,
+            limits: Limits {
+                connections: u32::try_from(connections).unwrap_or(u32::MAX),
+                commit_together,
+            },
+            hashes_at_once,
+            line_name: self.line_name.unwrap_or_else(|| "Warm line".to_owned()),
+            time_zone,
+            log,
+            log_json,
+        })
+    }
+}
+
+impl Config {
+    /// The zone of a line that is new.
+    pub fn zone_of_new_line(&self) -> Tz {
+        self.time_zone.unwrap_or(Tz::Etc__UTC)
+    }
+
+    /// The effective settings as TOML, without the password.
+    pub fn shown(&self) -> String {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let database = match &self.database {
+            Address::Sqlite(path) => format!("sqlite:{path}"),
+            Address::Postgres(url) => without_password(url),
+        };
+        let zone = self.zone_of_new_line();
+        [
+            ("bind", quoted(&self.bind.to_string())),
+            ("data_dir", quoted(&self.data_dir.display().to_string())),
+            ("database", quoted(&database)),
+            ("connections", quoted(&self.limits.connections.to_string())),
+            (
+                "commit_together",
+                quoted(&self.limits.commit_together.to_string()),
+            ),
+            ("hashes_at_once", quoted(&self.hashes_at_once.to_string())),
+            ("line_name", quoted(&self.line_name)),
+            ("time_zone", quoted(zone.name())),
+            ("log", quoted(&self.log)),
+            (
+                "log_format",
+                quoted(if self.log_json { "json" } else { "human" }),
+            ),
+        ]
+        .map(|(name, value)| format!("{name} = {value}\n"))
+        .concat()
+    }
+}
+
+fn parsed<T: std::str::FromStr>(
+    given: Option<String>,
+    name: &str,
+    default: &str,
+    wanted: &str,
+    faults: &mut Vec<String>,
+) -> Option<T> {
+    let text = given.unwrap_or_else(|| default.to_owned());
+    let value = text.parse().ok();
+    if value.is_none() {
+        faults.push(format!("{name}: {wanted}"));
+    }
+    value
+}
+
+fn number(
+    given: Option<String>,
+    name: &str,
+    default: usize,
+    range: std::ops::RangeInclusive<usize>,
+    faults: &mut Vec<String>,
+) -> usize {
+    let wanted = format!("a number from {} to {}", range.start(), range.end());
+    let value = parsed(given, name, &default.to_string(), &wanted, faults)
+        .filter(|value| range.contains(value));
+    value.unwrap_or_else(|| {
+        if faults.last().is_none_or(|last| !last.starts_with(name)) {
+            faults.push(format!("{name}: {wanted}"));
+        }
+        default
+    })
+}
+
+fn address(url: &str, password: Option<&str>, faults: &mut Vec<String>) -> Option<Address> {
+    let tls_wanted = [
+        "sslmode=require",
+        "sslmode=verify-ca",
+        "sslmode=verify-full",
+    ]
+    .iter()
+    .any(|mode| url.contains(mode));
+    match Address::parse(url) {
+        Some(Address::Postgres(_)) if tls_wanted && cfg!(feature = "bundled-libpq") => {
+            faults.push(
+                "database: this build speaks no TLS to PostgreSQL, and the address asks for it. Use the container image, \
+                 or build with --no-default-features against a libpq that has TLS."
+                    .to_owned(),
+            );
+            None
+        }
+        Some(Address::Postgres(url)) => Some(Address::Postgres(with_password(&url, password))),
+        Some(sqlite) => Some(sqlite),
+        None => {
+            faults.push("database: sqlite:PATH or postgres://USER@HOST/NAME".to_owned());
+            None
+        }
+    }
+}
+
+/// `user:password@host` of an address, as the places of its parts.
+fn parts(url: &str) -> Option<(&str, &str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    let authority = rest.split(['/', '?']).next().unwrap_or_default();
+    let (user, _host) = authority.rsplit_once('@')?;
+    Some((scheme, user, rest.strip_prefix(user)?))
+}
+
+fn with_password(url: &str, password: Option<&str>) -> String {
+    let (Some((scheme, user, rest)), Some(password)) = (parts(url), password) else {
+        return url.to_owned();
+    };
+    let user = user.split(':').next().unwrap_or_default();
+    let escaped: String = password
+        .bytes()
+        .map(|byte| {
+            if byte.is_ascii_alphanumeric() {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect();
+    format!("{scheme}://{user}:{escaped}{rest}")
+}
+
+fn without_password(url: &str) -> String {
+    let hidden = match parts(url) {
+        Some((scheme, user, rest)) if user.contains(':') => {
+            format!(
+                "{scheme}://{}:hidden{rest}",
+                user.split(':').next().unwrap_or_default()
+            )
+        }
+        _ => url.to_owned(),
+    };
+    let (before, query) = hidden.split_once('?').unwrap_or((&hidden, ""));
+    let query: Vec<&str> = query
+        .split('&')
+        .filter(|pair| !pair.starts_with("password=") && !pair.is_empty())
+        .collect();
+    if query.is_empty() {
+        before.to_owned()
+    } else {
+        format!("{before}?{}", query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn no_file(_path: &str) -> std::io::Result<String> {
+        Err(std::io::ErrorKind::NotFound.into())
+    }
+
+    #[test]
+    fn flags_stand_over_the_file_and_the_file_over_defaults() {
+        let flags = Settings {
+            bind: Some("127.0.0.1:1".to_owned()),
+            ..Settings::default()
+        };
+        let file: Settings = toml::from_str("bind = '127.0.0.1:2'\nline_name = 'Oak'").unwrap();
+        let config = flags.over(file).parse(no_file).unwrap();
+        assert_eq!((config.bind.port(), config.line_name.as_str()), (1, "Oak"));
+        assert_eq!(
+            config.database,
+            Address::Sqlite("warmline-data/warmline.db".to_owned())
+        );
+    }
+
+    #[test]
+    fn all_faults_are_reported_together() {
+        let settings = Settings {
+            bind: Some("here".to_owned()),
+            database: Some("mysql://x".to_owned()),
+            connections: Some("0".to_owned()),
+            time_zone: Some("Mars/Olympus".to_owned()),
+            log_format: Some("xml".to_owned()),
+            database_password_file: Some("/nowhere".to_owned()),
+            ..Settings::default()
+        };
+        let faults = settings.parse(no_file).unwrap_err();
+        assert_eq!(faults.len(), 6, "{faults:?}");
+    }
+
+    #[test]
+    fn a_password_comes_from_its_file_and_is_never_shown() {
+        let settings = Settings {
+            database: Some("postgres://warmline@db:5432/line?application_name=w".to_owned()),
+            database_password_file: Some("secret".to_owned()),
+            ..Settings::default()
+        };
+        let config = settings.parse(|_| Ok("p@ss/word\n".to_owned())).unwrap();
+        let full = "postgres://warmline:p%40ss%2Fword@db:5432/line?application_name=w";
+        assert_eq!(config.database, Address::Postgres(full.to_owned()));
+        assert!(!config.shown().contains("p%40ss"), "{}", config.shown());
+        assert!(
+            config
+                .shown()
+                .contains("postgres://warmline:hidden@db:5432/line?application_name=w")
+        );
+    }
+
+    #[test]
+    fn a_setting_that_does_not_exist_is_refused() {
+        assert!(toml::from_str::<Settings>("bnid = '127.0.0.1:2'").is_err());
+    }
+
+    #[cfg(feature = "bundled-libpq")]
+    #[test]
+    fn a_build_without_tls_says_so_when_an_address_asks_for_it() {
+        let settings = Settings {
+            database: Some("postgres://u@h/d?sslmode=require".to_owned()),
+            ..Settings::default()
+        };
+        assert!(
+            settings
+                .parse(no_file)
+                .unwrap_err()
+                .first()
+                .unwrap()
+                .contains("no TLS")
+        );
+    }
+}

@@ -1,0 +1,311 @@
+//! The doors: the only way from a request to the database.
+//!
+//! A handler that wants to read or write must take a door as its first argument. A door is built
+//! only here, after the token and the person's present state and roles have been checked against
+//! the database. The database itself is in a type that only this file can name.
+
+use std::future::{Future, Ready, ready};
+use std::marker::PhantomData;
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::AUTHORIZATION;
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{FromRequest, HttpRequest};
+
+use crate::clock::{Clock, Moment};
+use crate::db::{Conn, Db};
+use crate::error::Error;
+use crate::http::{Part, Sketch, request_id};
+use crate::id::{PersonId, RequestId, SessionId};
+use crate::role::Role;
+
+/// Who stands behind a valid token, as the database knows them now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The person.
+    pub person: PersonId,
+    /// The session the token belongs to.
+    pub session: SessionId,
+    /// The roles they hold now.
+    pub roles: Vec<Role>,
+    /// Whether they are suspended now.
+    pub suspended: bool,
+}
+
+/// Tells who a token belongs to. The people room answers; this file asks.
+pub trait Gate: Send + Sync {
+    /// The standing of the token's person, or none if the token is not valid.
+    fn admit(&self, conn: &mut Conn, token: &str, now: Moment) -> Result<Option<Standing>, Error>;
+}
+
+/// Who does something, and when: what the audit log wants to know.
+#[derive(Clone, Debug, Default)]
+pub struct Actor {
+    /// The person, unless it is the command line or nobody signed in.
+    pub person: Option<PersonId>,
+    /// The roles they hold.
+    pub roles: Vec<Role>,
+    /// The request.
+    pub request: Option<RequestId>,
+}
+
+/// What is behind the doors.
+struct Vault {
+    db: Db,
+    gate: Box<dyn Gate>,
+    clock: Clock,
+}
+
+/// Builds the doors of a server. Cheap to clone.
+#[derive(Clone)]
+pub struct Doors(web::Data<Vault>);
+
+impl Doors {
+    /// Doors to this database, kept by this gate.
+    pub fn new(db: Db, gate: impl Gate + 'static, clock: Clock) -> Self {
+        Self(web::Data::new(Vault {
+            db,
+            gate: Box::new(gate),
+            clock,
+        }))
+    }
+
+    /// Puts the doors into a server.
+    pub fn hang(&self, server: &mut ServiceConfig) {
+        server.app_data(self.0.clone());
+    }
+}
+
+/// The first argument of every handler.
+pub trait Door: Part {
+    /// The door's name on the guest list.
+    const NAME: &'static str;
+}
+
+/// Which roles a door lets in.
+pub trait Pass: 'static {
+    /// The name on the guest list.
+    const NAME: &'static str;
+    /// Any one of these is enough.
+    const ROLES: &'static [Role];
+}
+
+macro_rules! passes {
+    ($($(#[$about:meta])* $name:ident: $($role:ident)|+;)+) => { $(
+        $(#[$about])*
+        pub struct $name;
+        impl Pass for $name {
+            const NAME: &'static str = stringify!($name);
+            const ROLES: &'static [Role] = &[$(Role::$role),+];
+        }
+    )+ };
+}
+
+passes! {
+    /// A peer.
+    Peer: Peer;
+    /// A supervisor.
+    Supervisor: Supervisor;
+    /// Whoever takes or keeps calls and shifts.
+    PeerOrSupervisor: Peer | Supervisor;
+    /// Whoever may read released reports.
+    ReportReader: Evaluator | Supervisor;
+    /// Anybody with an account.
+    SignedIn: Peer | Supervisor | Evaluator | Admin;
+}
+
+/// A door that has let somebody in with one of the roles of `P`.
+pub struct As<P> {
+    standing: Standing,
+    behind: Behind,
+    pass: PhantomData<P>,
+}
+
+/// The door for requests without a token: sign-in, health, documents.
+pub struct Anyone {
+    behind: Behind,
+}
+
+struct Behind {
+    vault: web::Data<Vault>,
+    now: Moment,
+    request: Option<RequestId>,
+}
+
+impl Behind {
+    fn of(request: &HttpRequest) -> Result<Self, Error> {
+        let vault = request.app_data::<web::Data<Vault>>();
+        let vault = vault
+            .cloned()
+            .ok_or_else(|| Error::Broken("the server has no doors".to_owned()))?;
+        let now = vault.clock.now();
+        Ok(Self {
+            vault,
+            now,
+            request: request_id(),
+        })
+    }
+}
+
+/// What every open door gives.
+macro_rules! opens {
+    () => {
+        /// The moment the request came in.
+        pub fn now(&self) -> Moment {
+            self.behind.now
+        }
+
+        /// Looks at the database.
+        pub async fn read<T, F>(&self, look: F) -> Result<T, Error>
+        where
+            T: Send + 'static,
+            F: FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
+        {
+            self.behind.vault.db.read(look).await
+        }
+
+        /// Changes the database as if nobody else were writing; see [`Db::write`].
+        pub async fn write<T, F>(&self, change: F) -> Result<T, Error>
+        where
+            T: Send + 'static,
+            F: Fn(&mut Conn) -> Result<T, Error> + Send + 'static,
+        {
+            self.behind.vault.db.write(change).await
+        }
+    };
+}
+
+impl<P: Pass> As<P> {
+    opens!();
+
+    /// The person who came in.
+    pub fn id(&self) -> PersonId {
+        self.standing.person
+    }
+
+    /// The session they came in with.
+    pub fn session(&self) -> SessionId {
+        self.standing.session
+    }
+
+    /// The roles they hold.
+    pub fn roles(&self) -> &[Role] {
+        &self.standing.roles
+    }
+
+    /// Whether they hold a role.
+    pub fn is(&self, role: Role) -> bool {
+        self.standing.roles.contains(&role)
+    }
+
+    /// How the audit log names them.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            person: Some(self.id()),
+            roles: self.standing.roles.clone(),
+            request: self.behind.request,
+        }
+    }
+}
+
+impl Anyone {
+    opens!();
+
+    /// How the audit log names nobody.
+    pub fn actor(&self) -> Actor {
+        Actor {
+            request: self.behind.request,
+            ..Actor::default()
+        }
+    }
+}
+
+impl<P: Pass> Door for As<P> {
+    const NAME: &'static str = P::NAME;
+}
+
+impl Door for Anyone {
+    const NAME: &'static str = "Anyone";
+}
+
+impl<P: Pass> Part for As<P> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.secured();
+    }
+}
+
+impl Part for Anyone {
+    fn sketch(_sketch: &mut Sketch) {}
+}
+
+impl FromRequest for Anyone {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        ready(Behind::of(request).map(|behind| Self { behind }))
+    }
+}
+
+impl<P: Pass> FromRequest for As<P> {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let behind = Behind::of(request);
+        let token = bearer(request);
+        Box::pin(async move {
+            let behind = behind?;
+            let token = token.ok_or_else(not_signed_in)?;
+            let (vault, now) = (behind.vault.clone(), behind.now);
+            let standing = behind
+                .vault
+                .db
+                .read(move |conn| vault.gate.admit(conn, &token, now))
+                .await?;
+            let standing = standing.ok_or_else(not_signed_in)?;
+            may_enter(&standing, P::ROLES)?;
+            Ok(Self {
+                standing,
+                behind,
+                pass: PhantomData,
+            })
+        })
+    }
+}
+
+fn may_enter(standing: &Standing, roles: &[Role]) -> Result<(), Error> {
+    if standing.suspended {
+        return Err(Error::refused(
+            403,
+            "suspended",
+            "This account is suspended. Please talk to your supervisor.",
+        ));
+    }
+    if !standing.roles.iter().any(|role| roles.contains(role)) {
+        return Err(Error::refused(
+            403,
+            "forbidden",
+            "Your role does not open this.",
+        ));
+    }
+    Ok(())
+}
+
+fn not_signed_in() -> Error {
+    Error::refused(
+        401,
+        "not_signed_in",
+        "Please sign in: the token is missing, expired or not valid.",
+    )
+}
+
+/// The token of `Authorization: Bearer …`.
+fn bearer(request: &HttpRequest) -> Option<String> {
+    let header = request.headers().get(AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = header.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim().to_owned())
+}

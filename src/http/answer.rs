@@ -1,0 +1,165 @@
+//! Answers: the few shapes in which a handler may reply.
+
+use std::marker::PhantomData;
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, VARY,
+};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
+use serde::Serialize;
+
+use crate::digest;
+
+/// 200 with a body.
+pub struct Found<T>(pub T);
+
+impl<T: Serialize> Responder for Found<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        kept_private(StatusCode::OK).json(self.0)
+    }
+}
+
+/// The answer to a PUT: 201 when the row is new, 200 when it was there already with the same content.
+pub struct Created<T> {
+    /// Whether this request made it.
+    pub new: bool,
+    /// The row.
+    pub row: T,
+}
+
+impl<T: Serialize> Responder for Created<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        kept_private(if self.new {
+            StatusCode::CREATED
+        } else {
+            StatusCode::OK
+        })
+        .json(self.row)
+    }
+}
+
+/// 204: it is done, and there is nothing to show.
+pub struct Done;
+
+impl Responder for Done {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        HttpResponse::NoContent().finish()
+    }
+}
+
+/// A page of a list, whose `next` is the cursor of the page after it.
+pub trait Page: Serialize {
+    /// The cursor of the next page.
+    fn next(&self) -> Option<&str>;
+}
+
+/// 200 with a page of a list, and the next page's address in `Link`.
+pub struct Listed<T>(pub T);
+
+impl<T: Page> Responder for Listed<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let mut response = kept_private(StatusCode::OK);
+        if let Some(cursor) = self.0.next() {
+            let kept = request
+                .query_string()
+                .split('&')
+                .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="));
+            let query = kept
+                .chain([format!("cursor={cursor}").as_str()])
+                .collect::<Vec<_>>()
+                .join("&");
+            response.insert_header((LINK, format!("<{}?{query}>; rel=\"next\"", request.path())));
+        }
+        response.json(self.0)
+    }
+}
+
+/// A finished document with its `ETag`, as JSON of `T` or as CSV; 304 to who has it already.
+pub struct Released<T> {
+    media: &'static str,
+    file: Option<String>,
+    text: String,
+    of: PhantomData<T>,
+}
+
+impl<T> Released<T> {
+    /// A JSON document.
+    pub const fn json(text: String) -> Self {
+        Self {
+            media: "application/json",
+            file: None,
+            text,
+            of: PhantomData,
+        }
+    }
+
+    /// A CSV document that is saved under this name.
+    pub fn csv(text: String, file: &str) -> Self {
+        let disposition = format!("attachment; filename=\"{file}\"");
+        Self {
+            media: "text/csv; charset=utf-8",
+            file: Some(disposition),
+            text,
+            of: PhantomData,
+        }
+    }
+}
+
+impl<T> Responder for Released<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let digest = digest::sha256(self.text.as_bytes());
+        let tag = format!("\"{digest}\"");
+        let known = request
+            .headers()
+            .get(IF_NONE_MATCH)
+            .and_then(|header| header.to_str().ok());
+        let unchanged = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+        let mut response = kept_private(if unchanged {
+            StatusCode::NOT_MODIFIED
+        } else {
+            StatusCode::OK
+        });
+        response
+            .insert_header((ETAG, tag))
+            .insert_header((VARY, "Accept"));
+        if unchanged {
+            return response.finish();
+        }
+        if let Some(disposition) = self.file {
+            response.insert_header((CONTENT_DISPOSITION, disposition));
+        }
+        response
+            .insert_header((CONTENT_TYPE, self.media))
+            .body(self.text)
+    }
+}
+
+/// An answer for machines outside the API: a health check or a page of the API browser.
+pub struct Rendered(pub HttpResponse);
+
+impl Responder for Rendered {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        self.0
+    }
+}
+
+/// Answers belong to the person who asked, so no shared cache may hold them.
+fn kept_private(status: StatusCode) -> HttpResponseBuilder {
+    let mut response = HttpResponse::build(status);
+    response.insert_header((CACHE_CONTROL, "private, no-cache"));
+    response
+}

@@ -1,0 +1,304 @@
+//! The route table: takes only handlers whose first argument is a door.
+//!
+//! Rows are grouped by path, so that a wrong verb is answered 405 with `Allow` and not 404.
+
+use std::collections::BTreeMap;
+
+use actix_web::http::header::{ALLOW, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{self, ServiceConfig};
+use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, Route};
+use utoipa::openapi::path::{HttpMethod, Operation};
+use utoipa::openapi::schema::{ComponentsBuilder, Schema};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::{
+    InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, OpenApiVersion, Paths, RefOr,
+};
+
+use super::describe::{BEARER, Output, Part, Sketch};
+use crate::door::Door;
+use crate::error::Error;
+
+/// The arguments of a handler that says who may call it.
+#[diagnostic::on_unimplemented(
+    message = "this handler does not say who may call it",
+    label = "the first argument must be a door: `As<Peer>`, `As<Supervisor>`, …, or `Anyone`, said out loud",
+    note = "and each further argument must be one the API can describe"
+)]
+pub trait Guarded {
+    /// The door's name, as the guest list prints it.
+    const DOOR: &'static str;
+    /// Describes all arguments.
+    fn sketch(sketch: &mut Sketch);
+}
+
+macro_rules! guarded {
+    ($($part:ident)*) => {
+        impl<D: Door, $($part: Part),*> Guarded for (D, $($part,)*) {
+            const DOOR: &'static str = D::NAME;
+            fn sketch(sketch: &mut Sketch) {
+                D::sketch(sketch);
+                $($part::sketch(sketch);)*
+            }
+        }
+    };
+}
+
+guarded!();
+guarded!(A);
+guarded!(A B);
+guarded!(A B C);
+
+/// One row of the guest list.
+pub struct Entry {
+    /// The verb.
+    pub method: Method,
+    /// The path, with its variable parts in braces.
+    pub path: String,
+    /// Who may come in.
+    pub door: &'static str,
+    operation: Operation,
+}
+
+/// The whole API.
+#[derive(Default)]
+pub struct Table {
+    prefix: &'static str,
+    entries: Vec<Entry>,
+    resources: Vec<Resource>,
+    schemas: BTreeMap<String, RefOr<Schema>>,
+}
+
+/// One path and its verbs.
+pub struct Place {
+    path: String,
+    resource: Resource,
+    entries: Vec<Entry>,
+    schemas: BTreeMap<String, RefOr<Schema>>,
+}
+
+impl Table {
+    /// A table whose paths all begin so.
+    #[must_use]
+    pub fn under(mut self, prefix: &'static str) -> Self {
+        self.prefix = prefix;
+        self
+    }
+
+    /// Adds a path with its verbs.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that makes resources"
+    )]
+    pub fn at(mut self, path: &str, verbs: impl FnOnce(Place) -> Place) -> Self {
+        let path = format!("{}{path}", self.prefix);
+        let resource = web::resource(path.as_str());
+        let place = verbs(Place {
+            path,
+            resource,
+            entries: Vec::new(),
+            schemas: BTreeMap::new(),
+        });
+        let allow = place
+            .entries
+            .iter()
+            .map(|entry| entry.method.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        self.resources
+            .push(place.resource.default_service(wrong_verb(allow)));
+        self.entries.extend(place.entries);
+        self.schemas.extend(place.schemas);
+        self
+    }
+
+    /// Every verb, path and door.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Puts the table into a server.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that mounts routes"
+    )]
+    pub fn mount(self, server: &mut ServiceConfig) {
+        for resource in self.resources {
+            server.service(resource);
+        }
+        server.default_service(nothing_here());
+    }
+
+    /// The OpenAPI document of the table.
+    pub fn document(&self) -> OpenApi {
+        let mut paths = Paths::new();
+        for entry in &self.entries {
+            let pattern = entry.path.replace(":.*}", "}");
+            paths.add_path_operation(
+                pattern,
+                vec![spelled(&entry.method)],
+                entry.operation.clone(),
+            );
+        }
+        let components = ComponentsBuilder::new()
+            .schemas_from_iter(
+                self.schemas
+                    .iter()
+                    .map(|(name, schema)| (name.clone(), schema.clone())),
+            )
+            .security_scheme(
+                BEARER,
+                SecurityScheme::Http(
+                    HttpBuilder::new()
+                        .scheme(HttpAuthScheme::Bearer)
+                        .bearer_format("JWT")
+                        .description(Some("The access_token of POST /api/v1/session."))
+                        .build(),
+                ),
+            )
+            .build();
+        OpenApiBuilder::new()
+            .openapi(OpenApiVersion::Version31)
+            .info(
+                InfoBuilder::new()
+                    .title("Warmline")
+                    .version(env!("CARGO_PKG_VERSION"))
+                    .description(Some(
+                        "The backend of a peer-run warm line. Times are RFC 3339 in UTC; a list's `next` is the \
+                         cursor of its next page; every refusal is application/problem+json with a stable `code`.",
+                    ))
+                    .license(Some(
+                        LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build(),
+                    ))
+                    .build(),
+            )
+            .paths(paths)
+            .components(Some(components))
+            .build()
+    }
+}
+
+impl Place {
+    /// A GET.
+    #[must_use]
+    pub fn get<H: Handler<A>, A: FromRequest + Guarded + 'static>(
+        self,
+        summary: &str,
+        handler: H,
+    ) -> Self
+    where
+        H::Output: Responder + Output + 'static,
+    {
+        self.verb(Method::GET, summary, handler)
+    }
+
+    /// A PUT.
+    #[must_use]
+    pub fn put<H: Handler<A>, A: FromRequest + Guarded + 'static>(
+        self,
+        summary: &str,
+        handler: H,
+    ) -> Self
+    where
+        H::Output: Responder + Output + 'static,
+    {
+        self.verb(Method::PUT, summary, handler)
+    }
+
+    /// A POST.
+    #[must_use]
+    pub fn post<H: Handler<A>, A: FromRequest + Guarded + 'static>(
+        self,
+        summary: &str,
+        handler: H,
+    ) -> Self
+    where
+        H::Output: Responder + Output + 'static,
+    {
+        self.verb(Method::POST, summary, handler)
+    }
+
+    /// A DELETE.
+    #[must_use]
+    pub fn delete<H: Handler<A>, A: FromRequest + Guarded + 'static>(
+        self,
+        summary: &str,
+        handler: H,
+    ) -> Self
+    where
+        H::Output: Responder + Output + 'static,
+    {
+        self.verb(Method::DELETE, summary, handler)
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that makes routes, behind the bound that names a door"
+    )]
+    fn verb<H: Handler<A>, A: FromRequest + Guarded + 'static>(
+        mut self,
+        method: Method,
+        summary: &str,
+        handler: H,
+    ) -> Self
+    where
+        H::Output: Responder + Output + 'static,
+    {
+        let mut sketch = Sketch::default();
+        A::sketch(&mut sketch);
+        H::Output::sketch(&mut sketch);
+        let (operation, schemas) = sketch.finish(summary, &operation_name::<H>(), A::DOOR);
+        self.schemas.extend(schemas);
+        self.entries.push(Entry {
+            method: method.clone(),
+            path: self.path.clone(),
+            door: A::DOOR,
+            operation,
+        });
+        self.resource = self.resource.route(Route::new().method(method).to(handler));
+        self
+    }
+}
+
+/// `warmline::schedule::api::claim` is the operation `schedule_claim`.
+fn operation_name<H>() -> String {
+    let path: Vec<&str> = std::any::type_name::<H>()
+        .split("::")
+        .filter(|step| *step != "api")
+        .collect();
+    path.get(1..).unwrap_or_default().join("_")
+}
+
+fn spelled(method: &Method) -> HttpMethod {
+    match method.as_str() {
+        "PUT" => HttpMethod::Put,
+        "POST" => HttpMethod::Post,
+        "DELETE" => HttpMethod::Delete,
+        _ => HttpMethod::Get,
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "an answer that opens no door")]
+fn wrong_verb(allow: String) -> Route {
+    web::to(move || {
+        let refusal = Error::refused(405, "wrong_verb", format!("Here one may only {allow}."));
+        let mut response = refusal.error_response();
+        if let Ok(allow) = HeaderValue::from_str(&allow) {
+            response.headers_mut().insert(ALLOW, allow);
+        }
+        async move { response }
+    })
+}
+
+#[expect(clippy::disallowed_methods, reason = "an answer that opens no door")]
+fn nothing_here() -> Route {
+    web::to(|| async {
+        let refusal = Error::refused(
+            StatusCode::NOT_FOUND.as_u16(),
+            "no_such_path",
+            "There is nothing at this address.",
+        );
+        HttpResponse::from_error(refusal)
+    })
+}

@@ -1,0 +1,305 @@
+//! The schedule as JSON.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::clock::Moment;
+use crate::error::{Error, Fault};
+use crate::http::Page;
+use crate::id::{PersonId, ScheduleId, ShiftId};
+use crate::line::Wall;
+use crate::schedule::demand::Forecast;
+use crate::schedule::eligibility::Reason;
+use crate::schedule::gaps::Gap;
+use crate::schedule::{Claim, Shift};
+
+/// A person named by id, or the asker named `me`.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum PersonOrMe {
+    Me,
+    Person(PersonId),
+}
+
+impl PersonOrMe {
+    /// The asker. Anybody else's place is not theirs to see.
+    pub(super) fn only(self, asker: PersonId) -> Result<PersonId, Error> {
+        match self {
+            Self::Person(person) if person != asker => Err(Error::not_found()),
+            _ => Ok(asker),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PersonOrMe {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text == "me" {
+            return Ok(Self::Me);
+        }
+        text.parse()
+            .map(Self::Person)
+            .map_err(serde::de::Error::custom)
+    }
+}
+
+/// Somebody on a shift.
+#[derive(Serialize, ToSchema)]
+pub struct CrewMember {
+    /// Who.
+    pub person_id: PersonId,
+    /// What colleagues call them.
+    pub name: String,
+}
+
+fn crew_of(claims: &[&Claim]) -> Vec<CrewMember> {
+    claims
+        .iter()
+        .map(|claim| CrewMember {
+            person_id: claim.person,
+            name: claim.name.clone(),
+        })
+        .collect()
+}
+
+/// A reason against taking a place.
+#[derive(Serialize, ToSchema)]
+pub struct ReasonView {
+    /// For programs.
+    code: Reason,
+    /// For people.
+    detail: &'static str,
+}
+
+/// Whether the asker may take a place.
+#[derive(Serialize, ToSchema)]
+pub struct MayClaim {
+    /// Yes or no.
+    allowed: bool,
+    /// Every reason for a no.
+    reasons: Vec<ReasonView>,
+}
+
+impl From<Vec<Reason>> for MayClaim {
+    fn from(reasons: Vec<Reason>) -> Self {
+        let allowed = reasons.is_empty();
+        let reasons = reasons.into_iter().map(|code| ReasonView {
+            code,
+            detail: code.sentence(),
+        });
+        Self {
+            allowed,
+            reasons: reasons.collect(),
+        }
+    }
+}
+
+/// A shift as people see it.
+#[derive(Serialize, ToSchema)]
+pub struct ShiftView {
+    /// Its id.
+    id: ShiftId,
+    /// The schedule it belongs to.
+    schedule_id: ScheduleId,
+    /// What people call it.
+    name: String,
+    /// The local date on which it starts.
+    local_date: NaiveDate,
+    /// When it starts.
+    starts_at: Moment,
+    /// When it ends.
+    ends_at: Moment,
+    /// With fewer people it has a gap.
+    #[schema(minimum = 1, maximum = 50)]
+    min_crew: u8,
+    /// How many places it has.
+    #[schema(minimum = 1, maximum = 50)]
+    max_crew: u8,
+    /// How many of them are free.
+    #[schema(minimum = 0, maximum = 50)]
+    free_places: usize,
+    /// Whether peers may see it; a draft is for supervisors alone.
+    published: bool,
+    /// Who is on it.
+    crew: Vec<CrewMember>,
+    /// Whether you may take a place; null for who is not a peer.
+    may_claim: Option<MayClaim>,
+}
+
+impl ShiftView {
+    pub(super) fn new(shift: &Shift, crew: &[&Claim], may_claim: Option<MayClaim>) -> Self {
+        Self {
+            id: shift.id,
+            schedule_id: shift.schedule,
+            name: shift.name.clone(),
+            local_date: shift.local_date,
+            starts_at: shift.span.starts,
+            ends_at: shift.span.ends,
+            min_crew: shift.crew.min(),
+            max_crew: shift.crew.max(),
+            free_places: usize::from(shift.crew.max()).saturating_sub(crew.len()),
+            published: shift.published,
+            crew: crew_of(crew),
+            may_claim,
+        }
+    }
+}
+
+/// A page of shifts.
+#[derive(Serialize, ToSchema)]
+pub struct ShiftList {
+    /// The shifts, by start.
+    pub(super) items: Vec<ShiftView>,
+    /// The cursor of the next page.
+    pub(super) next: Option<String>,
+    /// The line's time zone.
+    pub(super) time_zone: &'static str,
+}
+
+impl Page for ShiftList {
+    fn next(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+}
+
+/// A place that somebody holds.
+#[derive(Serialize, ToSchema)]
+pub struct ClaimView {
+    /// The shift.
+    pub(super) shift_id: ShiftId,
+    /// Who holds it.
+    pub(super) person_id: PersonId,
+    /// Since when.
+    pub(super) claimed_at: Moment,
+}
+
+impl ClaimView {
+    pub(super) fn new(claim: &Claim) -> Self {
+        Self {
+            shift_id: claim.shift,
+            person_id: claim.person,
+            claimed_at: claim.claimed_at,
+        }
+    }
+}
+
+/// A shift that runs now.
+#[derive(Serialize, ToSchema)]
+pub struct DutyShift {
+    /// The shift.
+    shift_id: ShiftId,
+    /// What people call it.
+    name: String,
+    /// Since when.
+    starts_at: Moment,
+    /// Until when.
+    ends_at: Moment,
+    /// Who answers.
+    crew: Vec<CrewMember>,
+}
+
+impl DutyShift {
+    pub(super) fn new(shift: &Shift, crew: &[&Claim]) -> Self {
+        Self {
+            shift_id: shift.id,
+            name: shift.name.clone(),
+            starts_at: shift.span.starts,
+            ends_at: shift.span.ends,
+            crew: crew_of(crew),
+        }
+    }
+}
+
+/// Who is on duty.
+#[derive(Serialize, ToSchema)]
+pub struct Duty {
+    /// The moment it is about.
+    pub(super) now: Moment,
+    /// The line's time zone.
+    pub(super) time_zone: &'static str,
+    /// The shifts that run.
+    pub(super) shifts: Vec<DutyShift>,
+}
+
+/// A shift that lacks people.
+#[derive(Serialize, ToSchema)]
+pub struct GapView {
+    /// The shift.
+    shift_id: ShiftId,
+    /// What people call it.
+    name: String,
+    /// The local date on which it starts.
+    local_date: NaiveDate,
+    /// When it starts.
+    starts_at: Moment,
+    /// When it ends.
+    ends_at: Moment,
+    /// How many people it needs.
+    required: u8,
+    /// How many it has.
+    staffed: u8,
+    /// How many it lacks.
+    missing: u8,
+    /// Calls that will come, by the forecast; null without one.
+    expected_calls: Option<f64>,
+    /// Calls that nobody will answer with the people it has; null without a forecast.
+    expected_missed: Option<f64>,
+}
+
+/// What the expectation rests on.
+#[derive(Serialize, ToSchema)]
+pub struct Basis {
+    /// Whole past weeks counted, 8 to 13.
+    weeks: u32,
+    /// Mean time a call takes with the work after it, in minutes.
+    handling_minutes: f64,
+}
+
+/// Shifts that lack people, the one that costs most calls first.
+#[derive(Serialize, ToSchema)]
+pub struct GapList {
+    /// The gaps.
+    items: Vec<GapView>,
+    /// The forecast behind the ranking; null with less than 8 weeks of calls, when gaps are ranked by people missing.
+    forecast: Option<Basis>,
+    /// The line's time zone.
+    time_zone: &'static str,
+}
+
+impl GapList {
+    pub(super) fn new(gaps: &[Gap], forecast: Option<&Forecast>, wall: Wall) -> Self {
+        let hundredths = |number: f64| (number * 100.0).round() / 100.0;
+        let items = gaps.iter().map(|gap| GapView {
+            shift_id: gap.shift.id,
+            name: gap.shift.name.clone(),
+            local_date: gap.shift.local_date,
+            starts_at: gap.shift.span.starts,
+            ends_at: gap.shift.span.ends,
+            required: gap.shift.crew.min(),
+            staffed: gap.staffed,
+            missing: gap.shift.crew.min().saturating_sub(gap.staffed),
+            expected_calls: gap.expected_calls.map(hundredths),
+            expected_missed: gap.expected_missed.map(hundredths),
+        });
+        let basis = forecast.map(|forecast| Basis {
+            weeks: forecast.weeks,
+            handling_minutes: hundredths(forecast.handling.as_seconds_f64() / 60.0),
+        });
+        Self {
+            items: items.collect(),
+            forecast: basis,
+            time_zone: wall.0.name(),
+        }
+    }
+}
+
+/// A fault at a field, unless the value is there.
+pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
+    text: &str,
+    pointer: &str,
+    faults: &mut Vec<Fault>,
+) -> Option<T> {
+    text.parse()
+        .map_err(|why: T::Err| faults.push(Fault::at(pointer, "wrong_value", why.to_string())))
+        .ok()
+}
