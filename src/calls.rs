@@ -5,11 +5,12 @@ pub mod record;
 pub mod store;
 pub mod words;
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 
 use crate::clock::Moment;
 use crate::error::Fault;
-use crate::id::CallId;
+use crate::id::{CallId, PersonId, ShiftId};
+use crate::reports::periods::Month;
 use record::Record;
 
 /// The longest call.
@@ -26,6 +27,25 @@ pub const LATE: Duration = Duration::hours(24);
 pub struct Call {
     id: CallId,
     record: Record,
+}
+
+/// What the server adds to a call when it is logged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filing {
+    /// Who answered it.
+    pub peer: PersonId,
+    /// On which shift, if on one.
+    pub shift: Option<ShiftId>,
+    /// When it was logged.
+    pub logged_at: Moment,
+    /// The local date on which it began.
+    pub local_date: NaiveDate,
+    /// The local hour of the week in which it began.
+    pub hour_of_week: u8,
+    /// The month in whose figures it counts.
+    pub posting_month: Month,
+    /// Which calls are the same caller's, if that is kept. Never leaves the server.
+    pub caller_code: Option<String>,
 }
 
 impl Call {

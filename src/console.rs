@@ -11,11 +11,15 @@ use utoipa_swagger_ui::{Config, Url};
 
 use crate::door::Anyone;
 use crate::error::Error;
-use crate::http::{Path, Rendered};
+use crate::http::{Part, Path, Rendered, Sketch};
 use crate::line;
 
 /// The OpenAPI document, written once at start.
 pub struct Document(pub String);
+
+impl Part for Data<Document> {
+    fn sketch(_sketch: &mut Sketch) {}
+}
 
 /// A file of the API browser.
 #[derive(Deserialize, IntoParams)]

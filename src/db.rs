@@ -4,22 +4,20 @@
 //! writing, and is answered only after it is on disk. Names no room.
 
 mod conn;
+mod migrations;
 pub mod schema;
 mod writer;
 
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool, R2D2Connection};
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use diesel::{Connection, PgConnection, SqliteConnection};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use crate::error::Error;
 pub use conn::Conn;
 use writer::Writer;
-
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 
 /// Where the database is. Only these two kinds exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,7 +194,7 @@ impl Db {
             let mut conn = take(&address_of_writer)?;
             // One process migrates while the others wait.
             conn.batch_execute("SELECT pg_advisory_lock(7220061)")?;
-            let done = run_migrations(&mut conn);
+            let done = migrations::run(&mut conn);
             conn.batch_execute("SELECT pg_advisory_unlock(7220061)")?;
             done
         })
@@ -205,32 +203,8 @@ impl Db {
 
     /// The names of the migrations that have not run.
     pub async fn pending(&self) -> Result<Vec<String>, Error> {
-        let readers = self.readers.clone();
-        unblocked(move || {
-            let mut conn = take(&readers)?;
-            let pending = conn.pending_migrations(MIGRATIONS);
-            let pending = match pending {
-                Ok(pending) => pending,
-                // A database that was never migrated has no table of migrations, and a reader cannot make it.
-                Err(_absent) => diesel::migration::MigrationSource::migrations(&MIGRATIONS)
-                    .map_err(Error::broken)?,
-            };
-            Ok(pending
-                .iter()
-                .map(|migration: &MigrationOfEither| migration.name().to_string())
-                .collect())
-        })
-        .await
+        self.read(migrations::pending).await
     }
-}
-
-type MigrationOfEither = Box<dyn diesel::migration::Migration<<Conn as Connection>::Backend>>;
-
-fn run_migrations(conn: &mut Conn) -> Result<Vec<String>, Error> {
-    let done = conn
-        .run_pending_migrations(MIGRATIONS)
-        .map_err(Error::broken)?;
-    Ok(done.iter().map(ToString::to_string).collect())
 }
 
 fn pool(address: &Address, purpose: Use, size: u32) -> Result<Pool<Opener>, Error> {

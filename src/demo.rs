@@ -12,16 +12,14 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha12Rng;
 use uuid::Builder;
 
-use crate::calls::Call;
-use crate::calls::store::Filing;
+use crate::calls::{Call, Filing};
 use crate::clock::Moment;
 use crate::id::{Id, PersonId, ScheduleId, ShiftId};
 use crate::line::Line;
 use crate::people::Person;
 use crate::reports::periods::Month;
 use crate::role::Role;
-use crate::schedule::store::Schedule;
-use crate::schedule::{Claim, Shift, Template};
+use crate::schedule::{Claim, Schedule, Shift, Template};
 
 /// The line's zone.
 pub const ZONE: chrono_tz::Tz = chrono_tz::America::Los_Angeles;

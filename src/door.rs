@@ -6,12 +6,11 @@
 
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
-use std::pin::Pin;
 
 use actix_web::dev::Payload;
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use crate::clock::{Clock, Moment};
 use crate::db::{Conn, Db};
@@ -78,9 +77,12 @@ impl Doors {
 }
 
 /// The first argument of every handler.
-pub trait Door: Part {
+pub trait Door: Part + Sized + 'static {
     /// The door's name on the guest list.
     const NAME: &'static str;
+
+    /// Lets the asker in, or says why not. Nothing else of the request is looked at before.
+    fn open(request: &HttpRequest) -> impl Future<Output = Result<Self, Error>>;
 }
 
 /// Which roles a door lets in.
@@ -223,10 +225,35 @@ impl Anyone {
 
 impl<P: Pass> Door for As<P> {
     const NAME: &'static str = P::NAME;
+
+    async fn open(request: &HttpRequest) -> Result<Self, Error> {
+        let behind = Behind::of(request)?;
+        let token = bearer(request).ok_or_else(not_signed_in)?;
+        let (vault, now) = (behind.vault.clone(), behind.now);
+        let look = move |conn: &mut Conn| vault.gate.admit(conn, &token, now);
+        let standing = behind
+            .vault
+            .db
+            .read(look)
+            .await?
+            .ok_or_else(not_signed_in)?;
+        may_enter(&standing, P::ROLES)?;
+        Ok(Self {
+            standing,
+            behind,
+            pass: PhantomData,
+        })
+    }
 }
 
 impl Door for Anyone {
     const NAME: &'static str = "Anyone";
+
+    async fn open(request: &HttpRequest) -> Result<Self, Error> {
+        Ok(Self {
+            behind: Behind::of(request)?,
+        })
+    }
 }
 
 impl<P: Pass> Part for As<P> {
@@ -239,39 +266,27 @@ impl Part for Anyone {
     fn sketch(_sketch: &mut Sketch) {}
 }
 
+/// Handlers are given the door that was opened before any other argument was looked at.
+fn opened<D: 'static>(request: &HttpRequest) -> Ready<Result<D, Error>> {
+    let door = request.extensions_mut().remove::<D>();
+    ready(door.ok_or_else(|| Error::broken("this route has no door in front of it")))
+}
+
 impl FromRequest for Anyone {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        ready(Behind::of(request).map(|behind| Self { behind }))
+        opened(request)
     }
 }
 
 impl<P: Pass> FromRequest for As<P> {
     type Error = Error;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+    type Future = Ready<Result<Self, Error>>;
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        let behind = Behind::of(request);
-        let token = bearer(request);
-        Box::pin(async move {
-            let behind = behind?;
-            let token = token.ok_or_else(not_signed_in)?;
-            let (vault, now) = (behind.vault.clone(), behind.now);
-            let standing = behind
-                .vault
-                .db
-                .read(move |conn| vault.gate.admit(conn, &token, now))
-                .await?;
-            let standing = standing.ok_or_else(not_signed_in)?;
-            may_enter(&standing, P::ROLES)?;
-            Ok(Self {
-                standing,
-                behind,
-                pass: PhantomData,
-            })
-        })
+        opened(request)
     }
 }
 

@@ -186,6 +186,19 @@ impl Span {
     }
 }
 
+/// A schedule's dates and when it was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    /// Its id.
+    pub id: ScheduleId,
+    /// The first date.
+    pub starts_on: NaiveDate,
+    /// The last date.
+    pub ends_on: NaiveDate,
+    /// When it was published, if it was.
+    pub published_at: Option<Moment>,
+}
+
 /// A concrete shift.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shift {

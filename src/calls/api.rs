@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
-use super::Call;
 use super::record::Record;
-use super::store::{self, Filing, Wanted};
+use super::store::{self, Wanted};
 use super::words::ContactType;
+use super::{Call, Filing};
 use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
@@ -41,6 +41,7 @@ pub struct CallsAsked {
     #[param(value_type = Option<String>, example = "2026-12-01")]
     to: Option<When>,
     /// Only of this type.
+    #[param(inline)]
     contact_type: Option<ContactType>,
     /// Where to go on: `next` of the page before.
     #[param(value_type = Option<String>)]

@@ -4,13 +4,13 @@ use chrono::{Duration, NaiveDate};
 use diesel::dsl::{count_star, min, sum};
 use diesel::prelude::*;
 
-use super::Call;
 use super::record::{Isolation, Rating, Record, Referral};
 use super::words::{
     CallReason, CallerRelation, Channel, ContactType, Destination, EndedBy, Escalation,
     HandoffResult, HowHeard, InboundFrom, IsolationMode, RatingStatus, ReferralResult, Returning,
     Support, WouldHaveDoneInstead,
 };
+use super::{Call, Filing};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{call_reasons, call_referrals, call_supports, calls};
@@ -18,25 +18,6 @@ use crate::error::Error;
 use crate::http::cursor::Cursor;
 use crate::id::{CallId, PersonId, ShiftId};
 use crate::reports::periods::Month;
-
-/// What the server adds to a call when it is logged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filing {
-    /// Who answered it.
-    pub peer: PersonId,
-    /// On which shift, if on one.
-    pub shift: Option<ShiftId>,
-    /// When it was logged.
-    pub logged_at: Moment,
-    /// The local date on which it began.
-    pub local_date: NaiveDate,
-    /// The local hour of the week in which it began.
-    pub hour_of_week: u8,
-    /// The month in whose figures it counts.
-    pub posting_month: Month,
-    /// Which calls are the same caller's, if that is kept. Never leaves the server.
-    pub caller_code: Option<String>,
-}
 
 #[derive(Queryable, Selectable, Insertable)]
 #[diesel(table_name = calls)]

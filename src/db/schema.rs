@@ -230,6 +230,13 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    #[sql_name = "__diesel_schema_migrations"]
+    migrations_done (version) {
+        version -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     line,
     people,

@@ -11,7 +11,7 @@ use diesel::Connection;
 use diesel::connection::{AnsiTransactionManager, TransactionManager};
 use tokio::sync::oneshot;
 
-use super::{Conn, run_migrations};
+use super::{Conn, migrations};
 use crate::error::Error;
 
 /// Changes that may wait before further ones are told to come again.
@@ -134,7 +134,7 @@ impl Thread {
             while let Some(task) = next.take() {
                 match task {
                     Task::Migrate(reply) => {
-                        let _gone = reply.send(self.connection().and_then(run_migrations));
+                        let _gone = reply.send(self.connection().and_then(migrations::run));
                     }
                     Task::Change(change) => {
                         let mut batch = vec![change];

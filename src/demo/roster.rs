@@ -12,8 +12,7 @@ use crate::people::Person;
 use crate::reports::periods::Month;
 use crate::role::Role;
 use crate::schedule::eligibility::{self, Facts};
-use crate::schedule::store::Schedule;
-use crate::schedule::{Claim, Crew, Day, Shift, Span, Template, calendar};
+use crate::schedule::{Claim, Crew, Day, Schedule, Shift, Span, Template, calendar};
 
 /// Name, start, end, least and most crew.
 const BLOCKS: [(&str, &str, &str, u8, u8); 6] = [

@@ -4,7 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use actix_web::web;
 use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::path::{Operation, OperationBuilder, Parameter, ParameterIn};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
@@ -157,10 +156,6 @@ impl<T: IntoParams> Part for Query<T> {
         sketch.refuses(400, "The query cannot be read.");
         sketch.refuses(422, "A parameter is malformed, unknown or repeated.");
     }
-}
-
-impl<T: 'static> Part for web::Data<T> {
-    fn sketch(_sketch: &mut Sketch) {}
 }
 
 /// What a handler gives.

@@ -4,10 +4,15 @@
 
 use std::collections::BTreeMap;
 
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, ServiceConfig};
-use actix_web::{FromRequest, Handler, HttpResponse, Resource, Responder, ResponseError, Route};
+use actix_web::{
+    FromRequest, Handler, HttpMessage, HttpResponse, Resource, Responder, ResponseError, Route,
+};
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::schema::{ComponentsBuilder, Schema};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
@@ -26,8 +31,8 @@ use crate::error::Error;
     note = "and each further argument must be one the API can describe"
 )]
 pub trait Guarded {
-    /// The door's name, as the guest list prints it.
-    const DOOR: &'static str;
+    /// The first argument.
+    type Door: Door;
     /// Describes all arguments.
     fn sketch(sketch: &mut Sketch);
 }
@@ -35,7 +40,7 @@ pub trait Guarded {
 macro_rules! guarded {
     ($($part:ident)*) => {
         impl<D: Door, $($part: Part),*> Guarded for (D, $($part,)*) {
-            const DOOR: &'static str = D::NAME;
+            type Door = D;
             fn sketch(sketch: &mut Sketch) {
                 D::sketch(sketch);
                 $($part::sketch(sketch);)*
@@ -248,16 +253,37 @@ impl Place {
         let mut sketch = Sketch::default();
         A::sketch(&mut sketch);
         H::Output::sketch(&mut sketch);
-        let (operation, schemas) = sketch.finish(summary, &operation_name::<H>(), A::DOOR);
+        let (operation, schemas) = sketch.finish(summary, &operation_name::<H>(), A::Door::NAME);
         self.schemas.extend(schemas);
         self.entries.push(Entry {
             method: method.clone(),
             path: self.path.clone(),
-            door: A::DOOR,
+            door: A::Door::NAME,
             operation,
         });
-        self.resource = self.resource.route(Route::new().method(method).to(handler));
+        self.resource = self.resource.route(
+            Route::new()
+                .method(method)
+                .to(handler)
+                .wrap(from_fn(in_front::<A::Door>)),
+        );
         self
+    }
+}
+
+/// Opens the door before the handler's other arguments are looked at, so that who may not come in
+/// learns nothing about the rest of the request.
+async fn in_front<D: Door>(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse, actix_web::Error> {
+    let opened = D::open(request.request()).await;
+    match opened {
+        Ok(door) => {
+            request.extensions_mut().insert(door);
+            Ok(next.call(request).await?.map_into_boxed_body())
+        }
+        Err(refusal) => Ok(request.into_response(refusal.error_response())),
     }
 }
 

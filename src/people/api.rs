@@ -18,7 +18,7 @@ use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::{Actor, Anyone, As, SignedIn};
 use crate::error::{Error, Fault};
-use crate::http::{Body, Done, Found};
+use crate::http::{Body, Done, Found, Part, Sketch};
 use crate::id::{PersonId, SessionId};
 use crate::line;
 use crate::role::Role;
@@ -32,6 +32,12 @@ pub struct Desk {
     pub ring: Arc<Ring>,
     /// Each hash takes a core and 19 MiB.
     pub hashing: Bounded,
+}
+
+impl Part for Data<Desk> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.refuses(401, "The credentials are not right, or not valid any more.");
+    }
 }
 
 /// Who wants to sign in.

@@ -31,6 +31,7 @@ pub struct MonthPath {
 #[derive(Deserialize, IntoParams)]
 pub struct ReportPath {
     /// The report's name.
+    #[param(inline)]
     name: ReportName,
 }
 
@@ -42,6 +43,7 @@ pub struct ReportAsked {
     #[param(example = "2026-10")]
     period: String,
     /// The form; `Accept: text/csv` does the same.
+    #[param(inline)]
     format: Option<Format>,
 }
 

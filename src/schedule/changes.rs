@@ -1,7 +1,7 @@
 //! Changes to the schedule that the API and the command line share. Knows no request.
 
 use super::calendar;
-use super::store::{self, Schedule};
+use super::{Schedule, store};
 use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Claim, Crew, Day, Shift, Span, Template, WallTime};
+use super::{Claim, Crew, Day, Schedule, Shift, Span, Template, WallTime};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{
@@ -111,19 +111,6 @@ pub fn insert_template(conn: &mut Conn, template: &Template, now: Moment) -> Res
             .execute(conn)?;
     }
     Ok(())
-}
-
-/// A schedule's dates and when it was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Schedule {
-    /// Its id.
-    pub id: ScheduleId,
-    /// The first date.
-    pub starts_on: NaiveDate,
-    /// The last date.
-    pub ends_on: NaiveDate,
-    /// When it was published, if it was.
-    pub published_at: Option<Moment>,
 }
 
 /// A schedule by id.

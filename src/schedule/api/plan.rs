@@ -13,8 +13,7 @@ use crate::door::{As, PeerOrSupervisor, Supervisor};
 use crate::error::{Error, Fault};
 use crate::http::{Body, Created, Found, Path, joined};
 use crate::id::{ScheduleId, TemplateId};
-use crate::schedule::store::{self, Schedule};
-use crate::schedule::{Crew, Day, Template, changes};
+use crate::schedule::{Crew, Day, Schedule, Template, changes, store};
 
 /// A template's id.
 #[derive(Deserialize, IntoParams)]

@@ -1,0 +1,144 @@
+//! The settings as they are given by flags, environment or file: texts that nobody has looked at.
+
+use serde::Deserialize;
+
+/// The settings as given, before anybody has looked at them.
+#[derive(Clone, Debug, Default, clap::Args, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Address and port to listen on [default: 127.0.0.1:8080]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_BIND",
+        value_name = "ADDRESS",
+        help_heading = "Settings"
+    )]
+    pub bind: Option<String>,
+
+    /// Folder of the SQLite file and the keys [default: warmline-data]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_DATA_DIR",
+        value_name = "FOLDER",
+        help_heading = "Settings"
+    )]
+    pub data_dir: Option<String>,
+
+    #[expect(
+        clippy::doc_markdown,
+        rustdoc::bare_urls,
+        reason = "help for a terminal"
+    )]
+    /// sqlite:PATH or postgres://USER@HOST/NAME [default: sqlite:DATA_DIR/warmline.db]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_DATABASE",
+        value_name = "URL",
+        hide_env_values = true,
+        help_heading = "Settings"
+    )]
+    pub database: Option<String>,
+
+    /// File that holds the password of the PostgreSQL user
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_DATABASE_PASSWORD_FILE",
+        value_name = "FILE",
+        help_heading = "Settings"
+    )]
+    pub database_password_file: Option<String>,
+
+    /// Connections for reading, and on PostgreSQL as many for writing [default: 8]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_CONNECTIONS",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub connections: Option<String>,
+
+    /// Most changes in one commit on SQLite; 1 commits each alone [default: 256]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_COMMIT_TOGETHER",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub commit_together: Option<String>,
+
+    /// Password hashes at once, each a core and 19 MiB [default: 2]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_HASHES_AT_ONCE",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub hashes_at_once: Option<String>,
+
+    /// Name of the line, kept when the database is first used [default: Warm line]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_LINE_NAME",
+        value_name = "NAME",
+        help_heading = "Settings"
+    )]
+    pub line_name: Option<String>,
+
+    /// IANA time zone of the line, kept when the database is first used [default: Etc/UTC]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_TIME_ZONE",
+        value_name = "ZONE",
+        help_heading = "Settings"
+    )]
+    pub time_zone: Option<String>,
+
+    /// What to log: error, warn, info, debug, or a tracing filter [default: info]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_LOG",
+        value_name = "FILTER",
+        help_heading = "Settings"
+    )]
+    pub log: Option<String>,
+
+    /// How to log: human or json [default: human]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_LOG_FORMAT",
+        value_name = "FORMAT",
+        help_heading = "Settings"
+    )]
+    pub log_format: Option<String>,
+}
+
+impl Settings {
+    /// These settings, and where one is missing that of `under`.
+    #[must_use]
+    pub fn over(self, under: Self) -> Self {
+        Self {
+            bind: self.bind.or(under.bind),
+            data_dir: self.data_dir.or(under.data_dir),
+            database: self.database.or(under.database),
+            database_password_file: self.database_password_file.or(under.database_password_file),
+            connections: self.connections.or(under.connections),
+            commit_together: self.commit_together.or(under.commit_together),
+            hashes_at_once: self.hashes_at_once.or(under.hashes_at_once),
+            line_name: self.line_name.or(under.line_name),
+            time_zone: self.time_zone.or(under.time_zone),
+            log: self.log.or(under.log),
+            log_format: self.log_format.or(under.log_format),
+        }
+    }
+}

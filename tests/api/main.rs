@@ -1,0 +1,42 @@
+//! What each role can do, told as stories against the real server, on SQLite and on PostgreSQL.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may panic"
+)]
+
+mod calls;
+mod contract;
+mod crowd;
+mod doors;
+mod line;
+mod operations;
+mod people;
+mod postgres;
+mod reports;
+mod schedule;
+
+/// Tells a story twice: once on SQLite, once on PostgreSQL.
+macro_rules! story {
+    ($(#[$about:meta])* async fn $name:ident($line:ident: &Line) $story:block) => {
+        mod $name {
+            #[allow(clippy::allow_attributes, unused_imports, reason = "not every story needs all")]
+            use super::*;
+
+            $(#[$about])*
+            async fn story($line: &Line) $story
+
+            #[tokio::test]
+            async fn on_sqlite() {
+                story(&Line::on_sqlite().await).await;
+            }
+
+            #[tokio::test]
+            async fn on_postgres() {
+                story(&Line::on_postgres().await).await;
+            }
+        }
+    };
+}
+pub(crate) use story;

@@ -1,0 +1,180 @@
+//! Closing months, and what an evaluator sees of them.
+
+use chrono::Duration;
+use serde_json::{Value, json};
+use warmline::calls::record::Record;
+use warmline::calls::{Call, Filing, store};
+use warmline::chance;
+use warmline::id::PersonId;
+use warmline::reports::periods::Month;
+
+use crate::line::{Line, new_call, support_call};
+use crate::story;
+
+/// Files calls of May 2026: so many of each pair of ratings.
+async fn may(line: &Line, peer: PersonId, of: &[(usize, u8, u8)]) {
+    let started = warmline::clock::Moment::parse("2026-05-05T20:00:00Z").unwrap();
+    let calls: Vec<Call> = of
+        .iter()
+        .flat_map(|(n, start, end)| std::iter::repeat_n((*start, *end), *n))
+        .map(|(start, end)| {
+            let record: Record = serde_json::from_value(json!({
+                "started_at": started, "ended_at": started.plus(Duration::minutes(20)), "contact_type": "support",
+                "caller_relation": "self", "reasons": ["sleep"],
+                "isolation": {"mode": "prospective", "start": {"status": "asked", "rating": start},
+                              "end": {"status": "asked", "rating": end}}
+            }))
+            .unwrap();
+            Call::new(chance::id(started), record, started.plus(Duration::hours(1))).unwrap()
+        })
+        .collect();
+    let date = "2026-05-05".parse().unwrap();
+    let filing = Filing {
+        peer,
+        shift: None,
+        logged_at: started.plus(Duration::hours(1)),
+        local_date: date,
+        hour_of_week: 37,
+        posting_month: Month::of(date),
+        caller_code: None,
+    };
+    line.db
+        .write(move |conn| {
+            calls
+                .iter()
+                .try_for_each(|call| store::insert(conn, call, &filing))
+        })
+        .await
+        .unwrap();
+}
+
+const MAY: &str = "/api/v1/reports/isolation-change?period=2026-05";
+
+story! {
+    async fn a_supervisor_closes_a_month_and_an_evaluator_reads_its_isolation_change(line: &Line) {
+        let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
+        may(line, ana.id, &[(20, 8, 5), (15, 6, 6), (15, 4, 5)]).await;
+        assert_eq!(eve.get(MAY).await.codes(), ["not_released"]);
+        assert_eq!(sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await.status, 201);
+        assert_eq!(sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await.status, 200);
+        let report = eve.get(MAY).await.json();
+        let all = &report["figures"]["per_call"]["all"];
+        assert_eq!(all["n"], json!({"value": 50, "status": "shown"}));
+        assert_eq!(all["mean_change"], json!({"value": -0.9, "status": "shown"}));
+        assert_eq!(all["by_1"]["improved"]["percent"], json!({"value": 40, "status": "shown"}));
+        assert_eq!(report["period"], "2026-05");
+        assert!(report["definition"].as_str().unwrap().contains("prospective"));
+        let list = eve.get("/api/v1/reports").await.json();
+        assert_eq!((&list["periods"], &list["items"][1]["name"]), (&json!(["2026-05"]), &json!("isolation-change")));
+        let volume = eve.get("/api/v1/reports/volume?period=2026-05").await.json();
+        assert_eq!(volume["figures"]["talk_minutes"]["value"], json!(1000));
+    }
+}
+
+story! {
+    async fn the_same_figures_come_as_csv_by_parameter_and_by_accept(line: &Line) {
+        let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
+        may(line, ana.id, &[(20, 8, 5), (15, 6, 6), (3, 4, 5)]).await;
+        sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        let asked = eve.get(&format!("{MAY}&format=csv")).await;
+        assert_eq!(asked.header("content-type"), "text/csv; charset=utf-8");
+        let mut reader = csv::Reader::from_reader(asked.text.as_bytes());
+        let rows: Vec<Vec<String>> =
+            reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        let cell = |group: &str, statistic: &str| {
+            let row = rows.iter().find(|row| row[5] == group && row[6] == statistic).unwrap();
+            (row[7].clone(), row[8].clone())
+        };
+        assert_eq!(cell("per_call.all", "n"), ("38".to_owned(), "shown".to_owned()));
+        assert_eq!(cell("per_call.all.by_1.worsened", "count"), (String::new(), "withheld".to_owned()));
+        assert_eq!(cell("first_call_per_caller.all", "n"), (String::new(), "not_measured".to_owned()));
+        let accepted = eve.ask(reqwest::Method::GET, MAY, None, &[("accept", "text/csv")]).await;
+        assert_eq!(accepted.text, asked.text);
+    }
+}
+
+story! {
+    async fn a_closed_answer_stays_the_same_to_the_byte_whatever_happens_to_calls(line: &Line) {
+        let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
+        may(line, ana.id, &[(20, 8, 5), (15, 6, 6), (15, 4, 5)]).await;
+        sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        let first = eve.get(MAY).await;
+        may(line, ana.id, &[(30, 10, 0)]).await;
+        let second = eve.get(MAY).await;
+        assert_eq!((&first.text, first.header("etag")), (&second.text, second.header("etag")));
+        let known = eve.ask(reqwest::Method::GET, MAY, None, &[("if-none-match", first.header("etag"))]).await;
+        assert_eq!((known.status, known.text.as_str()), (304, ""));
+    }
+}
+
+story! {
+    async fn a_call_of_a_closed_month_counts_in_the_earliest_open_one(line: &Line) {
+        let (ana, sol) = (line.peer("Ana").await, line.supervisor("Sol").await);
+        assert_eq!(sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await.status, 201);
+        let call = ana.get(&ana.log(support_call(line, Duration::days(12))).await).await.json();
+        assert_eq!((&call["started_at"], &call["posting_month"]), (&json!("2026-05-29T18:40:00Z"), &json!("2026-06")));
+    }
+}
+
+story! {
+    async fn months_are_closed_in_order_and_when_they_are_over(line: &Line) {
+        let (ana, sol) = (line.peer("Ana").await, line.supervisor("Sol").await);
+        may(line, ana.id, &[(1, 8, 5)]).await;
+        let close = |month: &'static str| {
+            let sol = &sol;
+            async move { sol.put_nothing(&format!("/api/v1/reporting-months/{month}/closure")).await.code() }
+        };
+        assert_eq!(close("2026-06").await, "month_not_over");
+        assert_eq!(close("2026-13").await, "invalid");
+        assert_eq!(close("2026-05").await, "");
+        assert_eq!(close("2026-04").await, "before_first_closed");
+    }
+}
+
+story! {
+    async fn an_evaluator_asks_only_what_the_grammar_allows(line: &Line) {
+        let (sol, eve) = (line.supervisor("Sol").await, line.evaluator("Eve").await);
+        sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        let ask = |query: &'static str| {
+            let eve = &eve;
+            async move { eve.get(&format!("/api/v1/reports/{query}")).await.status }
+        };
+        assert_eq!(ask("volume?period=2026-05").await, 200);
+        for query in [
+            "volume", "volume?period=2026-06", "volume?period=2026-05-01", "volume?period=2026-Q2", "volume?period=2026-05&by=peer",
+            "volume?period=2026-05&period=2026-05", "volume?period=2026-05&from=2026-05-03", "volume?period=2026-05&format=xml",
+            "secrets?period=2026-05",
+        ] {
+            assert_eq!(ask(query).await, 422, "{query}");
+        }
+    }
+}
+
+story! {
+    async fn an_evaluator_reaches_no_row(line: &Line) {
+        let (ana, eve) = (line.peer("Ana").await, line.evaluator("Eve").await);
+        let path = ana.log(support_call(line, Duration::hours(1))).await;
+        for path in [path.as_str(), &new_call(line), "/api/v1/calls", "/api/v1/shifts?from=2026-06-10&to=2026-06-11", "/api/v1/on-duty", "/api/v1/gaps"] {
+            assert_eq!(eve.get(path).await.code(), "forbidden", "{path}");
+        }
+    }
+}
+
+story! {
+    async fn a_figure_is_null_exactly_when_it_is_not_shown(line: &Line) {
+        let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
+        may(line, ana.id, &[(20, 8, 5), (7, 6, 6)]).await;
+        sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        fn figures<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
+            if let Value::Object(fields) = value {
+                if fields.contains_key("status") { found.push(value) } else { fields.values().for_each(|value| figures(value, found)) }
+            }
+        }
+        let report = eve.get(MAY).await.json();
+        let mut found = Vec::new();
+        figures(&report["figures"], &mut found);
+        assert!(found.len() > 100);
+        assert!(found.iter().all(|figure| figure["value"].is_null() == (figure["status"] != "shown")));
+        assert!(found.iter().any(|figure| figure["status"] == "withheld"));
+    }
+}
