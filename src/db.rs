@@ -1,6 +1,6 @@
-//! One query layer on two databases, and the two ways to use it: `read` and `write`.
+//! One query layer on two databases, and the ways to use it: `read`, `write` and `append`.
 //!
-//! A read sees one consistent snapshot and cannot write. A write runs as if nobody else were
+//! A read sees one consistent snapshot and cannot write. A write runs while nobody else is
 //! writing, and is answered only after it is on disk. Names no room.
 
 mod conn;
@@ -18,6 +18,11 @@ use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use crate::error::Error;
 pub use conn::Conn;
 use writer::Writer;
+
+/// Taken at the start of a change on PostgreSQL and given back with its commit, whichever process it is in.
+const ALONE: &str = "SELECT pg_advisory_xact_lock(7220062)";
+/// The same lock, shared.
+const BESIDE_OTHERS: &str = "SELECT pg_advisory_xact_lock_shared(7220062)";
 
 /// Where the database is. Only these two kinds exist.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +80,7 @@ impl Opener {
                 Conn::Postgres(
                     PgConnection::establish(url).map_err(|error| unreachable_database(&error))?,
                 ),
-                "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL SERIALIZABLE",
+                "SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL READ COMMITTED",
             ),
             (Address::Sqlite(path), Use::Read) => (
                 Conn::Sqlite(
@@ -167,9 +172,28 @@ impl Db {
         .await
     }
 
-    /// Changes the database: all of the closure or nothing, as if nobody else were writing.
+    /// Changes the database: all of the closure or nothing, with nobody else writing meanwhile.
     /// It may be run several times, so it must do nothing but read and write rows.
     pub async fn write<T, F>(&self, change: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T, Error> + Send + 'static,
+    {
+        self.change(change, ALONE).await
+    }
+
+    /// Adds rows: all of the closure or nothing, with nobody in [`Db::write`] meanwhile, though
+    /// perhaps others who add. For changes that happen all the time and that ask only for what
+    /// `write` alone changes.
+    pub async fn append<T, F>(&self, change: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T, Error> + Send + 'static,
+    {
+        self.change(change, BESIDE_OTHERS).await
+    }
+
+    async fn change<T, F>(&self, change: F, lock: &'static str) -> Result<T, Error>
     where
         T: Send + 'static,
         F: Fn(&mut Conn) -> Result<T, Error> + Send + 'static,
@@ -178,7 +202,15 @@ impl Db {
             Writers::One(writer) => writer.write(change).await,
             Writers::Many(pool) => {
                 let pool = pool.clone();
-                unblocked(move || serializable(&pool, change)).await
+                unblocked(move || {
+                    let conn: &mut Conn = &mut *take(&pool)?;
+                    conn.transaction(|conn| {
+                        // Each statement after the lock sees what was committed before it was given.
+                        diesel::sql_query(lock).execute(conn)?;
+                        change(conn)
+                    })
+                })
+                .await
             }
         }
     }
@@ -227,26 +259,6 @@ fn take(pool: &Pool<Opener>) -> Result<diesel::r2d2::PooledConnection<Opener>, E
     })
 }
 
-/// A write on PostgreSQL: tried again while other changes come between.
-fn serializable<T>(
-    pool: &Pool<Opener>,
-    change: impl Fn(&mut Conn) -> Result<T, Error>,
-) -> Result<T, Error> {
-    const TRIES: u32 = 40;
-    let conn: &mut Conn = &mut *take(pool)?;
-    for attempt in 0..TRIES {
-        match conn.transaction(&change) {
-            Err(Error::Contended) => {
-                let most = 1_u64 << attempt.min(6);
-                std::thread::sleep(Duration::from_micros(200 * rand::random_range(1..=most)));
-            }
-            settled => return settled,
-        }
-    }
-    tracing::warn!(tries = TRIES, "a change never had the database to itself");
-    Err(Error::busy(1))
-}
-
 /// Runs blocking work off the threads that serve.
 async fn unblocked<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
@@ -263,17 +275,8 @@ fn unreachable_database(error: &diesel::ConnectionError) -> Error {
 impl From<DieselError> for Error {
     fn from(error: DieselError) -> Self {
         match &error {
-            // A unique key that a rule has just found free was taken by a change that came between.
-            DieselError::DatabaseError(
-                DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::UniqueViolation,
-                _,
-            ) => Self::Contended,
+            DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, _) => Self::Taken,
             DieselError::DatabaseError(DatabaseErrorKind::ClosedConnection, _) => Self::busy(1),
-            DieselError::DatabaseError(_, report)
-                if report.message().contains("deadlock detected") =>
-            {
-                Self::Contended
-            }
             // The message alone: a database's details repeat the values of the row.
             DieselError::DatabaseError(kind, report) => Self::Broken(format!(
                 "{kind:?}: {} ({})",

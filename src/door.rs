@@ -167,7 +167,16 @@ macro_rules! opens {
             self.behind.vault.db.read(look).await
         }
 
-        /// Changes the database as if nobody else were writing; see [`Db::write`].
+        /// Adds rows beside others who add; see [`Db::append`].
+        pub async fn append<T, F>(&self, change: F) -> Result<T, Error>
+        where
+            T: Send + 'static,
+            F: Fn(&mut Conn) -> Result<T, Error> + Send + 'static,
+        {
+            self.behind.vault.db.append(change).await
+        }
+
+        /// Changes the database while nobody else is writing; see [`Db::write`].
         pub async fn write<T, F>(&self, change: F) -> Result<T, Error>
         where
             T: Send + 'static,

@@ -58,9 +58,9 @@ pub enum Error {
     /// The asker is told why.
     #[error("{}", .0.code)]
     Refused(Box<Problem>),
-    /// Another change came between; the whole change is tried again.
-    #[error("another change came between")]
-    Contended,
+    /// A unique key is there already.
+    #[error("a unique key is there already")]
+    Taken,
     /// Something broke. Logged once; the asker is told nothing.
     #[error("{0}")]
     Broken(String),
@@ -130,6 +130,15 @@ impl Error {
             "id_taken",
             "This id was used before with other content. Make a new id.",
         )
+    }
+
+    /// A key that is there already means that the client's id is.
+    #[must_use]
+    pub fn or_id_taken(self) -> Self {
+        match self {
+            Self::Taken => Self::id_taken(),
+            other => other,
+        }
     }
 
     /// Too much is asked at once.

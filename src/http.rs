@@ -3,6 +3,7 @@
 mod answer;
 pub mod cursor;
 mod describe;
+mod document;
 mod input;
 mod request;
 mod table;
@@ -48,14 +49,14 @@ impl ResponseError for Error {
             Self::Refused(problem) => {
                 StatusCode::from_u16(problem.status).unwrap_or(StatusCode::BAD_REQUEST)
             }
-            Self::Contended | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Taken | Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
 
     fn error_response(&self) -> HttpResponse {
         match self {
             Self::Refused(problem) => respond(self.status_code(), problem),
-            Self::Contended | Self::Broken(_) => {
+            Self::Taken | Self::Broken(_) => {
                 tracing::error!(error = %self, "request failed");
                 let detail = "Something went wrong on our side. Please try again, and tell us the request id if it stays.";
                 respond_with(self.status_code(), "internal", detail, &[])

@@ -11,7 +11,7 @@ use super::{Call, Filing};
 use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::door::{As, Peer, PeerOrSupervisor};
+use crate::door::{Actor, As, Peer, PeerOrSupervisor};
 use crate::error::Error;
 use crate::http::cursor::{self, Cursor};
 use crate::http::{Body, Created, Found, Listed, Page, Path, Query, joined};
@@ -132,28 +132,38 @@ pub async fn log(
     Body(record): Body<Record>,
 ) -> Result<Created<CallView>, Error> {
     let (me, now, actor) = (who.id(), who.now(), who.actor());
-    let call = match Call::new(asked.id, record.clone(), now) {
-        Ok(call) => call,
-        Err(faults) => {
-            // It may have been valid when it came first, however old it has grown since.
-            let sent_before = who.read(move |conn| store::find(conn, asked.id)).await?;
-            let (known, filing) = sent_before.ok_or_else(|| Error::invalid(faults))?;
-            return same(&known, &filing, me, &record);
+    let logged = match Call::new(asked.id, record.clone(), now) {
+        Ok(call) => {
+            who.write(move |conn| keep(conn, &call, me, now, &actor))
+                .await
         }
+        Err(faults) => Err(Error::invalid(faults)),
     };
-    who.write(move |conn| {
-        if let Some((known, filing)) = store::find(conn, call.id())? {
-            return same(&known, &filing, me, call.record());
-        }
-        let filing = file(conn, &call, me, now)?;
-        store::insert(conn, &call, &filing)?;
-        audit::store::record(conn, now, &actor, Action::CallLogged, call.id())?;
-        Ok(Created {
-            new: true,
-            row: CallView::new(&call, &filing),
-        })
+    let refusal = match logged {
+        Err(refusal @ Error::Refused(_)) => refusal,
+        other => return other,
+    };
+    // Sent again? Then it was valid when it came first, however old it has grown since.
+    match who.read(move |conn| store::find(conn, asked.id)).await? {
+        Some((known, filing)) => same(&known, &filing, me, &record),
+        None => Err(refusal),
+    }
+}
+
+fn keep(
+    conn: &mut Conn,
+    call: &Call,
+    peer: PersonId,
+    now: Moment,
+    actor: &Actor,
+) -> Result<Created<CallView>, Error> {
+    let filing = file(conn, call, peer, now)?;
+    store::insert(conn, call, &filing)?;
+    audit::store::record(conn, now, actor, Action::CallLogged, call.id())?;
+    Ok(Created {
+        new: true,
+        row: CallView::new(call, &filing),
     })
-    .await
 }
 
 /// A call sent again: the same answer for the same content, from the same peer.

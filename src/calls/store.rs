@@ -50,12 +50,13 @@ struct Row {
     caller_code: Option<String>,
 }
 
-/// Adds a call.
+/// Adds a call, or refuses if its id is taken.
 pub fn insert(conn: &mut Conn, call: &Call, filing: &Filing) -> Result<(), Error> {
     let record = call.record();
-    diesel::insert_into(calls::table)
+    let inserted = diesel::insert_into(calls::table)
         .values(row(call, filing))
-        .execute(conn)?;
+        .execute(conn);
+    inserted.map_err(|error| Error::from(error).or_id_taken())?;
     for (position, reason) in (1_i32..).zip(&record.reasons) {
         diesel::insert_into(call_reasons::table)
             .values((

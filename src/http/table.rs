@@ -13,18 +13,40 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{
     FromRequest, Handler, HttpMessage, HttpResponse, Resource, Responder, ResponseError, Route,
 };
-use utoipa::openapi::path::{HttpMethod, Operation};
-use utoipa::openapi::schema::{ComponentsBuilder, Schema};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{
-    InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, OpenApiVersion, Paths, RefOr,
-};
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::{OpenApi, RefOr, Schema};
 
-use super::describe::{BEARER, Output, Part, Sketch};
+use super::describe::{Output, Part, Sketch};
+use super::document::document;
 use crate::door::Door;
 use crate::error::Error;
 
 /// The arguments of a handler that says who may call it.
+///
+/// A handler whose first argument is a door has a place in the table:
+///
+/// ```
+/// use warmline::door::{As, Peer};
+/// use warmline::error::Error;
+/// use warmline::http::{Done, Table};
+///
+/// async fn ring_the_bell(_who: As<Peer>) -> Result<Done, Error> {
+///     Ok(Done)
+/// }
+/// let table = Table::default().at("/bell", |at| at.put("Ring the bell", ring_the_bell));
+/// ```
+///
+/// The same handler without a door does not compile:
+///
+/// ```compile_fail
+/// use warmline::error::Error;
+/// use warmline::http::{Done, Table};
+///
+/// async fn ring_the_bell() -> Result<Done, Error> {
+///     Ok(Done)
+/// }
+/// let table = Table::default().at("/bell", |at| at.put("Ring the bell", ring_the_bell));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "this handler does not say who may call it",
     label = "the first argument must be a door: `As<Peer>`, `As<Supervisor>`, …, or `Anyone`, said out loud",
@@ -62,7 +84,8 @@ pub struct Entry {
     pub path: String,
     /// Who may come in.
     pub door: &'static str,
-    operation: Operation,
+    /// What the document says of it.
+    pub(super) operation: Operation,
 }
 
 /// The whole API.
@@ -137,50 +160,7 @@ impl Table {
 
     /// The OpenAPI document of the table.
     pub fn document(&self) -> OpenApi {
-        let mut paths = Paths::new();
-        for entry in &self.entries {
-            let pattern = entry.path.replace(":.*}", "}");
-            paths.add_path_operation(
-                pattern,
-                vec![spelled(&entry.method)],
-                entry.operation.clone(),
-            );
-        }
-        let components = ComponentsBuilder::new()
-            .schemas_from_iter(
-                self.schemas
-                    .iter()
-                    .map(|(name, schema)| (name.clone(), schema.clone())),
-            )
-            .security_scheme(
-                BEARER,
-                SecurityScheme::Http(
-                    HttpBuilder::new()
-                        .scheme(HttpAuthScheme::Bearer)
-                        .bearer_format("JWT")
-                        .description(Some("The access_token of POST /api/v1/session."))
-                        .build(),
-                ),
-            )
-            .build();
-        OpenApiBuilder::new()
-            .openapi(OpenApiVersion::Version31)
-            .info(
-                InfoBuilder::new()
-                    .title("Warmline")
-                    .version(env!("CARGO_PKG_VERSION"))
-                    .description(Some(
-                        "The backend of a peer-run warm line. Times are RFC 3339 in UTC; a list's `next` is the \
-                         cursor of its next page; every refusal is application/problem+json with a stable `code`.",
-                    ))
-                    .license(Some(
-                        LicenseBuilder::new().name("MIT OR Apache-2.0").identifier(Some("MIT OR Apache-2.0")).build(),
-                    ))
-                    .build(),
-            )
-            .paths(paths)
-            .components(Some(components))
-            .build()
+        document(&self.entries, &self.schemas)
     }
 }
 
@@ -294,15 +274,6 @@ fn operation_name<H>() -> String {
         .filter(|step| *step != "api")
         .collect();
     path.get(1..).unwrap_or_default().join("_")
-}
-
-fn spelled(method: &Method) -> HttpMethod {
-    match method.as_str() {
-        "PUT" => HttpMethod::Put,
-        "POST" => HttpMethod::Post,
-        "DELETE" => HttpMethod::Delete,
-        _ => HttpMethod::Get,
-    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "an answer that opens no door")]

@@ -123,7 +123,7 @@ pub async fn sign_in(
     let known = account.as_ref().map(|account| account.id);
     let Some(account) = account.filter(|account| right && !account.suspended) else {
         let subject = known.map(|id| id.to_string()).unwrap_or_default();
-        who.write(move |conn| {
+        who.append(move |conn| {
             audit::store::record(conn, now, &actor, Action::SessionRefused, &subject)
         })
         .await?;
@@ -139,7 +139,7 @@ pub async fn sign_in(
     };
     let refresh_token = chance::secret();
     let digest = credentials::digest(&refresh_token);
-    who.write(move |conn| {
+    who.append(move |conn| {
         let actor = Actor {
             person: Some(holder.person),
             ..actor.clone()

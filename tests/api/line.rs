@@ -19,12 +19,17 @@ use warmline::people::tokens::Ring;
 use warmline::people::{self, Person};
 use warmline::role::Role;
 
+use crate::cluster::Cluster;
 use crate::contract;
 
 /// Everybody's password.
 pub(crate) const PASSWORD: &str = "a quiet harbour at dawn";
 /// Wednesday, 10 June 2026, 12:00 in Los Angeles.
 const NOON: &str = "2026-06-10T19:00:00Z";
+
+/// Started by the first story that needs it. Losing it loses nothing, so it need not be durable.
+static CLUSTER: LazyLock<Cluster> =
+    LazyLock::new(|| Cluster::start(&["fsync=off", "full_page_writes=off"]));
 
 static HASH: LazyLock<String> = LazyLock::new(|| {
     Password::parse(PASSWORD.to_owned(), "")
@@ -63,7 +68,7 @@ impl Line {
     }
 
     pub(crate) async fn on_postgres() -> Self {
-        let database = tokio::task::spawn_blocking(crate::postgres::new_database)
+        let database = tokio::task::spawn_blocking(|| CLUSTER.new_database())
             .await
             .unwrap();
         Self::on(database, None).await

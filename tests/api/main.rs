@@ -7,13 +7,14 @@
 )]
 
 mod calls;
+#[path = "../support/cluster.rs"]
+mod cluster;
 mod contract;
 mod crowd;
 mod doors;
 mod line;
 mod operations;
 mod people;
-mod postgres;
 mod reports;
 mod schedule;
 

@@ -165,16 +165,21 @@ story! {
         let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
         may(line, ana.id, &[(20, 8, 5), (7, 6, 6)]).await;
         sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
-        fn figures<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
-            if let Value::Object(fields) = value {
-                if fields.contains_key("status") { found.push(value) } else { fields.values().for_each(|value| figures(value, found)) }
-            }
-        }
         let report = eve.get(MAY).await.json();
         let mut found = Vec::new();
         figures(&report["figures"], &mut found);
         assert!(found.len() > 100);
         assert!(found.iter().all(|figure| figure["value"].is_null() == (figure["status"] != "shown")));
         assert!(found.iter().any(|figure| figure["status"] == "withheld"));
+    }
+}
+
+/// All figures of a report, wherever they stand.
+fn figures<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
+    let Value::Object(fields) = value else { return };
+    if fields.contains_key("status") {
+        found.push(value);
+    } else {
+        fields.values().for_each(|value| figures(value, found));
     }
 }

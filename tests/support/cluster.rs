@@ -5,30 +5,18 @@ use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 
 use diesel::{Connection, PgConnection, RunQueryDsl};
 
-/// Started by the first test that needs it.
-static CLUSTER: LazyLock<Cluster> = LazyLock::new(Cluster::start);
-
-struct Cluster {
+/// A running cluster.
+pub(crate) struct Cluster {
     port: u16,
+    databases: AtomicU32,
     /// While this pipe is open the cluster runs; the system closes it however the tests end.
     _keeper: Mutex<Child>,
-}
-
-/// The address of a new, empty database.
-pub(crate) fn new_database() -> String {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("line_{}", COUNT.fetch_add(1, Ordering::Relaxed));
-    let mut admin = PgConnection::establish(&address(CLUSTER.port, "postgres")).unwrap();
-    diesel::sql_query(format!("CREATE DATABASE {name}"))
-        .execute(&mut admin)
-        .unwrap();
-    address(CLUSTER.port, &name)
 }
 
 fn address(port: u16, database: &str) -> String {
@@ -36,7 +24,18 @@ fn address(port: u16, database: &str) -> String {
 }
 
 impl Cluster {
-    fn start() -> Self {
+    /// The address of a new, empty database.
+    pub(crate) fn new_database(&self) -> String {
+        let name = format!("line_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        let mut admin = PgConnection::establish(&address(self.port, "postgres")).unwrap();
+        diesel::sql_query(format!("CREATE DATABASE {name}"))
+            .execute(&mut admin)
+            .unwrap();
+        address(self.port, &name)
+    }
+
+    /// Starts a cluster with these settings on top of the defaults.
+    pub(crate) fn start(settings: &[&str]) -> Self {
         let programs = programs();
         let folder = std::env::temp_dir().join(format!("warmline-postgres-{}", std::process::id()));
         std::fs::create_dir(&folder).unwrap();
@@ -81,7 +80,7 @@ impl Cluster {
             .port();
         let script = r#"
             "$1/postgres" -D "$2/data" -p "$3" -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-                -c max_connections=300 -c fsync=off -c full_page_writes=off >"$2/log" 2>&1 &
+                -c max_connections=300 $4 >"$2/log" 2>&1 &
             server=$!
             cat >/dev/null
             kill -INT "$server"
@@ -93,7 +92,14 @@ impl Cluster {
             .args(["-c", script, "sh"])
             .arg(&programs)
             .arg(&folder)
-            .arg(port.to_string());
+            .arg(port.to_string())
+            .arg(
+                settings
+                    .iter()
+                    .flat_map(|setting| ["-c", setting])
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            );
         run_as(
             keeper
                 .stdin(Stdio::piped())
@@ -104,6 +110,7 @@ impl Cluster {
         wait_for(port, &folder);
         Self {
             port,
+            databases: AtomicU32::new(0),
             _keeper: Mutex::new(keeper),
         }
     }
@@ -121,7 +128,7 @@ fn wait_for(port: u16, folder: &std::path::Path) {
 }
 
 /// The folder of initdb and postgres.
-fn programs() -> PathBuf {
+pub(crate) fn programs() -> PathBuf {
     let mut places: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
         .map(|versions| {
             versions
@@ -138,7 +145,7 @@ fn programs() -> PathBuf {
     let found = places
         .into_iter()
         .find(|place| place.join("initdb").exists() && place.join("postgres").exists());
-    found.expect("These tests need PostgreSQL's server programs: run scripts/test, or `apt-get install postgresql`.")
+    found.unwrap_or_else(|| panic!("These tests need PostgreSQL's server programs: run scripts/test, or `apt-get install postgresql`."))
 }
 
 fn is_root() -> bool {
