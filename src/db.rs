@@ -240,16 +240,20 @@ impl Db {
 }
 
 fn pool(address: &Address, purpose: Use, size: u32) -> Result<Pool<Opener>, Error> {
+    let opener = Opener {
+        address: address.clone(),
+        purpose,
+    };
+    // Said here and in the database's own words, not at the first request.
+    drop(opener.open()?);
     Pool::builder()
         .max_size(size)
-        .min_idle(Some(1))
+        // None in advance: a short command would end while a thread is still inside libpq.
+        .min_idle(Some(0))
         .connection_timeout(Duration::from_millis(1500))
         .test_on_check_out(false)
-        .build(Opener {
-            address: address.clone(),
-            purpose,
-        })
-        .map_err(|error| Error::Broken(format!("The database cannot be reached: {error}")))
+        .build(opener)
+        .map_err(Error::broken)
 }
 
 fn take(pool: &Pool<Opener>) -> Result<diesel::r2d2::PooledConnection<Opener>, Error> {

@@ -10,9 +10,10 @@ mod table;
 
 pub use answer::{Created, Done, Found, Listed, Page, Released, Rendered};
 pub use describe::{Output, Part, Sketch, joined};
+pub use document::Entry;
 pub use input::{Accept, Body, Path, Query};
 pub use request::{REQUEST_ID_HEADER, in_scope, request_id};
-pub use table::{Entry, Guarded, Place, Table};
+pub use table::{Guarded, Place, Table};
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};

@@ -8,6 +8,7 @@ pub mod isolation;
 pub mod measures;
 pub mod periods;
 pub mod store;
+mod totals;
 pub mod volume;
 
 use serde::Serialize;

@@ -151,6 +151,9 @@ impl Crew {
     }
 }
 
+/// No shift is longer: a day on the wall, with the hour that a change of clocks may add, and one to spare.
+pub const LONGEST: Duration = Duration::hours(26);
+
 /// A stretch of time, from an instant to a later one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {

@@ -21,7 +21,6 @@ use crate::reports;
 use crate::reports::periods::Month;
 use crate::role::Role;
 use crate::schedule;
-use crate::schedule::Span;
 
 /// A call's id.
 #[derive(Deserialize, IntoParams)]
@@ -186,16 +185,12 @@ fn same(
 fn file(conn: &mut Conn, call: &Call, peer: PersonId, now: Moment) -> Result<Filing, Error> {
     let wall = line::store::find(conn)?.wall;
     let started = call.record().started_at;
-    let that_moment = Span {
-        starts: started,
-        ends: started.plus(chrono::Duration::seconds(1)),
-    };
-    let held = schedule::store::held_by(conn, peer, that_moment)?;
+    let shift = schedule::store::on_shift(conn, peer, started)?;
     let local_date = wall.date(started);
     let closed = reports::store::last_closed(conn)?;
     Ok(Filing {
         peer,
-        shift: held.first().map(|(shift, _)| *shift),
+        shift,
         logged_at: now,
         local_date,
         hour_of_week: wall.hour_of_week(started),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use actix_web::http::Method;
-use utoipa::openapi::path::HttpMethod;
+use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::schema::ComponentsBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
@@ -11,7 +11,18 @@ use utoipa::openapi::{
 };
 
 use super::describe::BEARER;
-use super::table::Entry;
+
+/// One row of the guest list.
+pub struct Entry {
+    /// The verb.
+    pub method: Method,
+    /// The path, with its variable parts in braces.
+    pub path: String,
+    /// Who may come in.
+    pub door: &'static str,
+    /// What the document says of it.
+    pub(super) operation: Operation,
+}
 
 /// The document of these rows.
 pub(super) fn document(entries: &[Entry], schemas: &BTreeMap<String, RefOr<Schema>>) -> OpenApi {

@@ -13,11 +13,10 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{
     FromRequest, Handler, HttpMessage, HttpResponse, Resource, Responder, ResponseError, Route,
 };
-use utoipa::openapi::path::Operation;
 use utoipa::openapi::{OpenApi, RefOr, Schema};
 
 use super::describe::{Output, Part, Sketch};
-use super::document::document;
+use super::document::{Entry, document};
 use crate::door::Door;
 use crate::error::Error;
 
@@ -75,18 +74,6 @@ guarded!();
 guarded!(A);
 guarded!(A B);
 guarded!(A B C);
-
-/// One row of the guest list.
-pub struct Entry {
-    /// The verb.
-    pub method: Method,
-    /// The path, with its variable parts in braces.
-    pub path: String,
-    /// Who may come in.
-    pub door: &'static str,
-    /// What the document says of it.
-    pub(super) operation: Operation,
-}
 
 /// The whole API.
 #[derive(Default)]

@@ -2,6 +2,9 @@
 
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
+/// Fewer values than this have no median and no percentile, and their means are flagged.
+pub const FEW: usize = 30;
+
 /// A lower and an upper bound.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {

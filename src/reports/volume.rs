@@ -5,18 +5,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::Counted;
 use super::disclosure::{Figure, Rule};
-use super::measures::{count, quantile};
-use super::{Counted, isolation};
+use super::measures::{FEW, count, quantile};
+use super::totals::Totals;
 
 /// The definition that the report prints.
 pub const DEFINITION: &str = "Contacts: all calls posted to the period. Support contacts: those of type support, \
     information_only or third_party_concern. Length: whole minutes from start to end, rounded down; talk minutes \
     are their sum over all contacts. Median and 90th percentile by linear interpolation (type 7), given from 30 \
     contacts on.";
-
-/// Fewer values than this have no median and no percentile, and means are flagged.
-pub const FEW: usize = 30;
 
 /// The figures of R1.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -48,7 +46,7 @@ pub struct Length {
 
 /// The figures of a period's calls, after withholding.
 pub fn volume(calls: &[Counted], rule: Rule) -> Volume {
-    let shown = isolation::Totals::of(calls, rule);
+    let shown = Totals::of(calls, rule);
     let minutes: Vec<u8> = calls.iter().map(|call| call.minutes).collect();
     let total: f64 = minutes.iter().copied().map(f64::from).sum();
     let n = Figure::number(calls.len()).if_shown(shown.contacts);

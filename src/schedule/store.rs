@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 pub use self::plans::{insert_schedule, insert_template, publish, schedule, template, templates};
-use super::{Claim, Crew, Shift, Span};
+use super::{Claim, Crew, LONGEST, Shift, Span};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{claims, drops, people, places, publications, shifts};
@@ -184,6 +184,24 @@ pub fn held_by(
         .into_iter()
         .map(|(id, starts, ends)| (id, Span { starts, ends }))
         .collect())
+}
+
+/// The shift that a person was on at a moment.
+///
+/// The shifts that ran then come first, for they are few; a person's claims are many.
+pub fn on_shift(conn: &mut Conn, person: PersonId, at: Moment) -> Result<Option<ShiftId>, Error> {
+    let running: Vec<ShiftId> = shifts::table
+        .filter(shifts::starts_at.le(at))
+        .filter(shifts::starts_at.gt(at.minus(LONGEST)))
+        .filter(shifts::ends_at.gt(at))
+        .select(shifts::id)
+        .load(conn)?;
+    Ok(claims::table
+        .filter(claims::shift_id.eq_any(running))
+        .filter(claims::person_id.eq(person))
+        .select(claims::shift_id)
+        .first(conn)
+        .optional()?)
 }
 
 /// Gives a person a place.

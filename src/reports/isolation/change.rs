@@ -5,8 +5,7 @@ use utoipa::ToSchema;
 
 use super::Pair;
 use crate::reports::disclosure::{Cell, Figure, Rule};
-use crate::reports::measures::{self, Interval};
-use crate::reports::volume::FEW;
+use crate::reports::measures::{self, FEW, Interval};
 use crate::words::words;
 
 words! {

@@ -1,7 +1,7 @@
 //! R4 by hand, and what it withholds.
 
 use super::*;
-use crate::calls::words::ContactType;
+use crate::calls::words::{CallerRelation, ContactType};
 
 const RULE: Rule = Rule { under: 11 };
 
@@ -265,4 +265,78 @@ fn an_empty_month_has_no_means_and_no_shares() {
     assert_eq!(report.capture_percent, Figure::UNDEFINED);
     assert_eq!(report.per_call.all.mean_change, Figure::UNDEFINED);
     assert_eq!(report.per_call.all.by_1.improved.percent, Figure::UNDEFINED);
+}
+
+/// Every count of a month that follows from shown counts by one subtraction.
+fn differences(calls: &[Counted]) -> Vec<f64> {
+    let volume = crate::reports::volume::volume(calls, RULE);
+    let report = isolation_change(calls, RULE);
+    let (all, high) = (&report.per_call.all, &report.per_call.start_2_or_more);
+    let totals = [
+        volume.contacts,
+        volume.support_contacts,
+        report.eligible,
+        report.pairs,
+    ]
+    .map(shown);
+    let mut found = Vec::new();
+    for (index, larger) in totals.iter().enumerate() {
+        found.extend(
+            totals
+                .iter()
+                .skip(index + 1)
+                .map(|smaller| (*larger, *smaller)),
+        );
+    }
+    found.push((shown(report.missing), shown(report.retrospective.all.n)));
+    found.push((shown(all.n), shown(high.n)));
+    let bands = |outcomes: &Outcomes| {
+        [&outcomes.improved, &outcomes.unchanged, &outcomes.worsened]
+            .map(|share| shown(share.count))
+    };
+    for (one, other) in [(&all.by_1, &high.by_1), (&all.by_2, &high.by_2)] {
+        found.extend(bands(one).into_iter().zip(bands(other)));
+    }
+    for change in [all, high] {
+        let (one, two) = (bands(&change.by_1), bands(&change.by_2));
+        found.extend([(one[0], two[0]), (two[1], one[1]), (one[2], two[2])]);
+        found.extend(one.into_iter().chain(two).map(|count| (count, Some(0.0))));
+    }
+    found
+        .into_iter()
+        .filter_map(|(larger, smaller)| Some(larger? - smaller?))
+        .collect()
+}
+
+#[test]
+fn no_subtraction_in_any_of_a_thousand_months_finds_one_to_ten_calls() {
+    use rand::rngs::ChaCha12Rng;
+    use rand::{RngExt, SeedableRng};
+    let mut chance = ChaCha12Rng::seed_from_u64(11);
+    let mut known = 0;
+    for _ in 0..1000 {
+        let mut calls = Vec::new();
+        for _ in 0..chance.random_range(1..8) {
+            let (start, end) = (chance.random_range(0..=10), chance.random_range(0..=10));
+            let mut call = rated(start, end);
+            match chance.random_range(0..6) {
+                0 => call.minutes = 3,
+                1 => call.contact_type = ContactType::HangUp,
+                2 => call.end = None,
+                3 => call.mode = Some(IsolationMode::Retrospective),
+                _ => {}
+            }
+            calls.extend(std::iter::repeat_n(call, chance.random_range(1..40)));
+        }
+        let found = differences(&calls);
+        assert!(
+            found.iter().all(|count| *count == 0.0 || *count >= 11.0),
+            "{found:?}"
+        );
+        known += found.len();
+    }
+    assert!(
+        known > 5000,
+        "{known}: withholding everything would pass too"
+    );
 }
