@@ -206,7 +206,7 @@ impl Db {
                     let conn: &mut Conn = &mut *take(&pool)?;
                     conn.transaction(|conn| {
                         // Each statement after the lock sees what was committed before it was given.
-                        diesel::sql_query(lock).execute(conn)?;
+                        conn.batch_execute(lock)?;
                         change(conn)
                     })
                 })
