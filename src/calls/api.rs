@@ -133,7 +133,7 @@ pub async fn log(
     let (me, now, actor) = (who.id(), who.now(), who.actor());
     let logged = match Call::new(asked.id, record.clone(), now) {
         Ok(call) => {
-            who.write(move |conn| keep(conn, &call, me, now, &actor))
+            who.append(move |conn| keep(conn, &call, me, now, &actor))
                 .await
         }
         Err(faults) => Err(Error::invalid(faults)),

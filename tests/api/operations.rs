@@ -1,8 +1,9 @@
 //! Health, documents, request ids, and what no log may hold.
 
+use chrono::Duration;
 use warmline::db::{Address, Db, Limits};
 
-use crate::line::Line;
+use crate::line::{Line, support_call};
 use crate::story;
 
 story! {
@@ -128,4 +129,39 @@ async fn what_is_not_migrated_is_known_without_changing_it() {
     assert_eq!(db.migrate().await.unwrap().len(), 0);
     drop(db);
     std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_postgres_calls_are_logged_beside_one_another_and_never_beside_a_claim() {
+    let line = Line::on_postgres().await;
+    let (sol, ana) = (line.supervisor("Sol").await, line.peer("Ana").await);
+    let shift = line
+        .shift(&sol, "2026-06-12", "08:00", "12:00", (1, 1))
+        .await;
+    let (begun, has_begun) = std::sync::mpsc::channel();
+    let (release, hold) = std::sync::mpsc::channel();
+    let hold = std::sync::Mutex::new((begun, hold));
+    let db = line.db.clone();
+    let slow = tokio::spawn(async move {
+        db.append(move |_conn| {
+            let (begun, hold) = &*hold.lock().unwrap();
+            begun.send(()).unwrap();
+            hold.recv().unwrap();
+            Ok(())
+        })
+        .await
+    });
+    tokio::task::spawn_blocking(move || has_begun.recv().unwrap())
+        .await
+        .unwrap();
+    let logged = ana.log(support_call(&line, Duration::hours(1)));
+    let beside = tokio::time::timeout(std::time::Duration::from_secs(20), logged).await;
+    assert!(beside.is_ok(), "a call waited for another append");
+    let path = format!("/api/v1/shifts/{shift}/claims/me");
+    let claim = ana.put_nothing(&path);
+    let waiting = tokio::time::timeout(std::time::Duration::from_millis(400), claim).await;
+    assert!(waiting.is_err(), "a claim ran beside an append");
+    release.send(()).unwrap();
+    slow.await.unwrap().unwrap();
+    assert!([200, 201].contains(&ana.put_nothing(&path).await.status));
 }

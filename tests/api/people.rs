@@ -71,16 +71,23 @@ story! {
     }
 }
 
+/// Invites Ben for three days and answers the token.
+async fn invite_ben(line: &Line) -> String {
+    let now = line.now();
+    let (token, invitation): (String, InvitationId) = (chance::secret(), chance::id(now));
+    let digest = credentials::digest(&token);
+    let person = line.add("Ben", &[Role::Peer]).await;
+    let days = (now, now.plus(Duration::hours(72)));
+    line.db
+        .write(move |conn| store::invite(conn, invitation, person, &digest, days))
+        .await
+        .unwrap();
+    token
+}
+
 story! {
     async fn an_invitation_is_taken_up_once_by_choosing_a_password(line: &Line) {
-        let now = line.now();
-        let (token, invitation): (String, InvitationId) = (chance::secret(), chance::id(now));
-        let digest = credentials::digest(&token);
-        let person = line.add("Ben", &[Role::Peer]).await;
-        line.db
-            .write(move |conn| store::invite(conn, invitation, person, &digest, (now, now.plus(Duration::hours(72)))))
-            .await
-            .unwrap();
+        let token = invite_ben(line).await;
         let accept = |token: String, password: &'static str| async move {
             line.nobody().post("/api/v1/invitations/acceptance", json!({"token": token, "password": password})).await
         };
@@ -94,14 +101,7 @@ story! {
 
 story! {
     async fn an_invitation_runs_out_after_three_days(line: &Line) {
-        let now = line.now();
-        let (token, invitation): (String, InvitationId) = (chance::secret(), chance::id(now));
-        let digest = credentials::digest(&token);
-        let person = line.add("Ben", &[Role::Peer]).await;
-        line.db
-            .write(move |conn| store::invite(conn, invitation, person, &digest, (now, now.plus(Duration::hours(72)))))
-            .await
-            .unwrap();
+        let token = invite_ben(line).await;
         line.pass(Duration::hours(72));
         let late = json!({"token": token, "password": "chosen by Ben alone"});
         assert_eq!(line.nobody().post("/api/v1/invitations/acceptance", late).await.codes(), ["no_invitation"]);
