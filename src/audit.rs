@@ -1,5 +1,6 @@
 //! The audit log: who did what to which row. Never what was in the row.
 
+pub mod chain;
 pub mod store;
 
 use crate::words::words;
@@ -14,12 +15,49 @@ words! {
         SessionEnded = "session_ended",
         PersonInvited = "person_invited",
         InvitationAccepted = "invitation_accepted",
+        PasswordResetMade = "password_reset_made",
+        PasswordReset = "password_reset",
+        PasswordChanged = "password_changed",
+        ProfileChanged = "profile_changed",
+        RolesChanged = "roles_changed",
+        PersonSuspended = "person_suspended",
+        PersonRestored = "person_restored",
+        SecondFactorBegun = "second_factor_begun",
+        SecondFactorConfirmed = "second_factor_confirmed",
+        SecondFactorRemoved = "second_factor_removed",
+        RecoveryCodeUsed = "recovery_code_used",
+        ReportTokenMade = "report_token_made",
+        ReportTokenRevoked = "report_token_revoked",
+        QualificationAdded = "qualification_added",
+        QualificationRecorded = "qualification_recorded",
+        QualificationWithdrawn = "qualification_withdrawn",
         TemplateMade = "template_made",
         ScheduleMade = "schedule_made",
         SchedulePublished = "schedule_published",
         ShiftClaimed = "shift_claimed",
         ShiftDropped = "shift_dropped",
         CallLogged = "call_logged",
+        CallRead = "call_read",
         MonthClosed = "month_closed",
+        ReportPulled = "report_pulled",
+        AuditRead = "audit_read",
+    }
+}
+
+words! {
+    /// What came of it.
+    Outcome {
+        Done = "done",
+        Refused = "refused",
+    }
+}
+
+impl Action {
+    /// What came of it: an action that is by its nature a refusal was refused.
+    pub const fn outcome(self) -> Outcome {
+        match self {
+            Self::SessionRefused | Self::RefreshTokenReused => Outcome::Refused,
+            _ => Outcome::Done,
+        }
     }
 }

@@ -6,6 +6,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 
 use crate::clock::Moment;
 use crate::id::Id;
+use crate::keyed::Once;
 
 /// A new id for a row that the server itself creates.
 pub fn id<T: Id>(now: Moment) -> T {
@@ -29,6 +30,16 @@ fn letters(count: usize) -> String {
         .take(count)
         .map(char::from)
         .collect()
+}
+
+/// A key of 256 bits.
+pub fn key() -> [u8; 32] {
+    rand::random()
+}
+
+/// Bytes to lock one secret with.
+pub fn once() -> Once {
+    rand::random()
 }
 
 /// A salt for a password.

@@ -4,6 +4,7 @@ mod demo;
 mod doctor;
 pub mod keys;
 mod people;
+mod premises;
 mod reports;
 pub mod serve;
 
@@ -13,11 +14,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::clock::{Clock, Moment};
+use self::premises::open;
+use crate::clock::Clock;
 use crate::config::{Config, Settings};
-use crate::db::{Address, Conn, Db};
 use crate::error::Error;
-use crate::line::{self, Line};
 
 /// The backend of a peer-run warm line.
 ///
@@ -63,6 +63,9 @@ enum Command {
     /// Add a person
     #[command(subcommand)]
     User(people::UserCommand),
+    /// Keep the keys of access tokens
+    #[command(subcommand)]
+    Keys(keys::KeysCommand),
     /// Work on reporting months
     #[command(subcommand)]
     Month(reports::MonthCommand),
@@ -110,6 +113,7 @@ async fn run(command: Command, config: &Config) -> Result<ExitCode, Error> {
         Command::Demo(arguments) => demo::run(config, &arguments).await?,
         Command::Migrate => migrate(config).await?,
         Command::User(command) => people::run(config, command).await?,
+        Command::Keys(command) => keys::run(config, &command)?,
         Command::Month(command) => reports::run(config, command).await?,
         Command::Openapi => say(&serve::openapi()?)?,
         Command::Config => say(config.shown().trim_end())?,
@@ -150,46 +154,11 @@ fn log(config: &Config) {
 }
 
 async fn migrate(config: &Config) -> Result<(), Error> {
-    let (_db, done) = open(config, Clock::System.now()).await?;
+    let done = open(config, Clock::System.now()).await?.migrated;
     match done.as_slice() {
         [] => say("The database is up to date."),
         done => say(&format!("Migrated: {}", done.join(", "))),
     }
-}
-
-/// Opens the database, brings it up to date, and sees that it holds the line of the settings.
-async fn open(config: &Config, now: Moment) -> Result<(Db, Vec<String>), Error> {
-    if let Address::Sqlite(path) = &config.database {
-        make_folder_of(path)?;
-    }
-    let db = Db::open(&config.database, config.limits)?;
-    let done = db.migrate().await?;
-    let new = Line::new(&config.line_name, config.zone_of_new_line());
-    let wanted = config.time_zone;
-    let line = db.write(move |conn| line_or_new(conn, &new)).await?;
-    if wanted.is_some_and(|zone| zone != line.wall.0) {
-        let zone = line.wall.0.name();
-        return Err(Error::Broken(format!(
-            "The line in this database lives in {zone}, and time_zone says otherwise. A line does not change its zone."
-        )));
-    }
-    tracing::debug!(%now, "database open");
-    Ok((db, done))
-}
-
-fn line_or_new(conn: &mut Conn, new: &Line) -> Result<Line, Error> {
-    if let Some(line) = line::store::look(conn)? {
-        return Ok(line);
-    }
-    line::store::insert(conn, new)?;
-    Ok(new.clone())
-}
-
-fn make_folder_of(file: &str) -> Result<(), Error> {
-    let folder = std::path::Path::new(file)
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    folder.map_or(Ok(()), keys::make_private_folder)
 }
 
 /// Prints a text that somebody asked for.

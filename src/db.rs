@@ -235,7 +235,7 @@ impl Db {
 
     /// The names of the migrations that have not run.
     pub async fn pending(&self) -> Result<Vec<String>, Error> {
-        self.read(migrations::pending).await
+        self.read(|conn| Ok(migrations::pending(conn))).await
     }
 }
 

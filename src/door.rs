@@ -17,6 +17,7 @@ use crate::db::{Conn, Db};
 use crate::error::Error;
 use crate::http::{Part, Sketch, request_id};
 use crate::id::{PersonId, RequestId, SessionId};
+use crate::keyed::Pen;
 use crate::role::Role;
 
 /// Who stands behind a valid token, as the database knows them now.
@@ -38,8 +39,8 @@ pub trait Gate: Send + Sync {
     fn admit(&self, conn: &mut Conn, token: &str, now: Moment) -> Result<Option<Standing>, Error>;
 }
 
-/// Who does something, and when: what the audit log wants to know.
-#[derive(Clone, Debug, Default)]
+/// Who does something, and the pen with which the audit log is written of it.
+#[derive(Clone, Debug)]
 pub struct Actor {
     /// The person, unless it is the command line or nobody signed in.
     pub person: Option<PersonId>,
@@ -47,6 +48,20 @@ pub struct Actor {
     pub roles: Vec<Role>,
     /// The request.
     pub request: Option<RequestId>,
+    /// Marks what is written, so that a row that somebody else put there is known.
+    pub pen: Pen,
+}
+
+impl Actor {
+    /// The command line, or a job that runs by itself.
+    pub const fn nobody(pen: Pen) -> Self {
+        Self {
+            person: None,
+            roles: Vec::new(),
+            request: None,
+            pen,
+        }
+    }
 }
 
 /// What is behind the doors.
@@ -54,6 +69,7 @@ struct Vault {
     db: Db,
     gate: Box<dyn Gate>,
     clock: Clock,
+    pen: Pen,
 }
 
 /// Builds the doors of a server. Cheap to clone.
@@ -62,11 +78,12 @@ pub struct Doors(web::Data<Vault>);
 
 impl Doors {
     /// Doors to this database, kept by this gate.
-    pub fn new(db: Db, gate: impl Gate + 'static, clock: Clock) -> Self {
+    pub fn new(db: Db, gate: impl Gate + 'static, clock: Clock, pen: Pen) -> Self {
         Self(web::Data::new(Vault {
             db,
             gate: Box::new(gate),
             clock,
+            pen,
         }))
     }
 
@@ -113,6 +130,10 @@ passes! {
     PeerOrSupervisor: Peer | Supervisor;
     /// Whoever may read released reports.
     ReportReader: Evaluator | Supervisor;
+    /// An admin.
+    Admin: Admin;
+    /// Whoever keeps accounts.
+    SupervisorOrAdmin: Supervisor | Admin;
     /// Anybody with an account.
     SignedIn: Peer | Supervisor | Evaluator | Admin;
 }
@@ -216,6 +237,7 @@ impl<P: Pass> As<P> {
             person: Some(self.id()),
             roles: self.standing.roles.clone(),
             request: self.behind.request,
+            pen: self.behind.vault.pen.clone(),
         }
     }
 }
@@ -227,7 +249,7 @@ impl Anyone {
     pub fn actor(&self) -> Actor {
         Actor {
             request: self.behind.request,
-            ..Actor::default()
+            ..Actor::nobody(self.behind.vault.pen.clone())
         }
     }
 }

@@ -98,8 +98,14 @@ ids! {
     PersonId,
     /// A time of being signed in.
     SessionId,
-    /// An invitation to take up an account.
-    InvitationId,
+    /// An invitation or a password reset, to be taken up once.
+    LinkId,
+    /// A second factor of somebody's sign-in.
+    SecondFactorId,
+    /// A token of an evaluator's tool.
+    ReportTokenId,
+    /// A qualification that somebody holds.
+    HeldQualificationId,
     /// A shift template.
     TemplateId,
     /// A schedule: a stretch of dates with its shifts.

@@ -18,6 +18,7 @@ pub mod door;
 pub mod error;
 pub mod http;
 pub mod id;
+pub mod keyed;
 pub mod line;
 pub mod people;
 pub mod reports;

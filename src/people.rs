@@ -3,6 +3,8 @@
 pub mod api;
 pub mod credentials;
 pub mod gate;
+pub mod links;
+pub mod ring;
 pub mod store;
 pub mod tokens;
 

@@ -21,16 +21,22 @@ pub fn table() -> Table {
         })
         .under("/api/v1")
         .at("/session", |at| {
-            at.post("Sign in", people::api::sign_in)
-                .delete("Sign out", people::api::sign_out)
+            at.post("Sign in", people::api::sign_in::sign_in)
+                .delete("Sign out", people::api::sessions::sign_out)
         })
         .at("/session/refresh", |at| {
-            at.post("Trade a refresh token for new tokens", people::api::refresh)
+            at.post(
+                "Trade a refresh token for new tokens",
+                people::api::sign_in::refresh,
+            )
         })
         .at("/invitations/acceptance", |at| {
-            at.post("Take up an invitation", people::api::accept_invitation)
+            at.post(
+                "Take up an invitation",
+                people::api::links::accept_invitation,
+            )
         })
-        .at("/me", |at| at.get("Who am I?", people::api::me))
+        .at("/me", |at| at.get("Who am I?", people::api::me::me))
         .at("/calls", |at| {
             at.get(
                 "List calls: your own, or all for a supervisor",

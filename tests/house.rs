@@ -20,7 +20,7 @@ const ROOMS: &[&str] = &[
     "audit", "calls", "demo", "line", "people", "reports", "schedule",
 ];
 /// Vocabulary that every floor may use.
-const WORDS: &[&str] = &["clock", "digest", "error", "id", "role", "words"];
+const WORDS: &[&str] = &["clock", "digest", "error", "id", "keyed", "role", "words"];
 
 /// A source file: its path below `src` without the ending, in steps, and its text.
 struct File {

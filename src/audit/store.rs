@@ -3,13 +3,13 @@
 use diesel::prelude::*;
 
 use super::Action;
+use super::chain::Entry;
 use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::audit_entries;
 use crate::door::Actor;
 use crate::error::Error;
-use crate::id::AuditId;
 
 /// Tells that somebody did something to a row, named by its id.
 pub fn record(
@@ -25,16 +25,28 @@ pub fn record(
         .map(|role| role.as_str())
         .collect::<Vec<_>>()
         .join(" ");
-    let request = actor.request.map(|id| id.to_string()).unwrap_or_default();
+    let entry = Entry {
+        id: chance::id(now),
+        at: now,
+        person: actor.person,
+        roles,
+        action,
+        subject: subject.to_string(),
+        request: actor.request,
+        outcome: action.outcome(),
+    };
+    let request = entry.request.map(|id| id.to_string()).unwrap_or_default();
     diesel::insert_into(audit_entries::table)
         .values((
-            audit_entries::id.eq(chance::id::<AuditId>(now)),
-            audit_entries::at.eq(now),
-            audit_entries::person_id.eq(actor.person),
-            audit_entries::roles.eq(roles),
-            audit_entries::action.eq(action.as_str()),
-            audit_entries::subject.eq(subject.to_string()),
+            audit_entries::id.eq(entry.id),
+            audit_entries::at.eq(entry.at),
+            audit_entries::person_id.eq(entry.person),
+            audit_entries::roles.eq(&entry.roles),
+            audit_entries::action.eq(entry.action),
+            audit_entries::subject.eq(&entry.subject),
             audit_entries::request_id.eq(request),
+            audit_entries::result.eq(entry.outcome),
+            audit_entries::mark.eq(entry.mark(&actor.pen)),
         ))
         .execute(conn)?;
     Ok(())

@@ -7,14 +7,14 @@ use std::sync::Arc;
 use chrono::Duration;
 use serde_json::json;
 
+use super::premises::{Premises, open};
 use super::serve::{house, listen};
-use super::{complain, open, say};
+use super::{complain, say};
 use crate::chance;
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
-use crate::db::{Address, Conn, Db};
+use crate::db::{Address, Conn};
 use crate::demo::{self, Plan, Size};
-use crate::door::Actor;
 use crate::error::Error;
 use crate::id::CallId;
 use crate::line::Wall;
@@ -52,7 +52,8 @@ pub(super) async fn run(config: &Config, arguments: &DemoArguments) -> Result<()
     config.time_zone = Some(demo::ZONE);
     // First, so that a taken port is said before anything is made.
     let (socket, address) = listen(config.bind)?;
-    let (db, _migrated) = open(&config, now).await?;
+    let premises = open(&config, now).await?;
+    let db = premises.db.clone();
     if !db.read(people::store::nobody_yet).await? {
         let detail = "This database is not empty, and a demo would mix with what is there. \
             Serve it with `warmline serve`, or give another --data-dir or --database.";
@@ -71,12 +72,12 @@ pub(super) async fn run(config: &Config, arguments: &DemoArguments) -> Result<()
     let filled = Arc::clone(&plan);
     db.write(move |conn| fill(conn, &filled, &made, now))
         .await?;
-    close_months(&db, &plan, now).await?;
+    close_months(&premises, &plan, now).await?;
     if let Some(file) = &arguments.logins {
         write_logins(file, &logins)?;
     }
     say(&welcome(&address.to_string(), &plan, &logins, now)?)?;
-    house(&config, db)?
+    house(&config, premises)?
         .serve(socket)?
         .await
         .map_err(Error::broken)
@@ -152,14 +153,17 @@ fn progress(done: usize, all: usize) {
 }
 
 /// Each month as on the tenth of the next, or now if that is still to come.
-async fn close_months(db: &Db, plan: &Plan, now: Moment) -> Result<(), Error> {
+async fn close_months(premises: &Premises, plan: &Plan, now: Moment) -> Result<(), Error> {
     let wall = Wall(demo::ZONE);
     for month in plan.closed.clone() {
         complain(&format!("closing {month}"));
         let tenth = wall
             .midnight(month.next().first() + Duration::days(9))
             .min(now);
-        db.write(move |conn| reports::changes::close(conn, month, &Actor::default(), tenth))
+        let actor = premises.actor();
+        premises
+            .db
+            .write(move |conn| reports::changes::close(conn, month, &actor, tenth))
             .await?;
     }
     Ok(())

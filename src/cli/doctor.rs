@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use super::{keys, say};
+use super::{keys, premises, say};
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
 use crate::db::{Address, Db};
@@ -48,7 +48,8 @@ fn keys(config: &Config) -> Result<String, String> {
         ));
     }
     keys::read(&folder)
-        .map(|_ring| format!("present and private in {}", folder.display()))
+        .and_then(|_ring| keys::line_key(&config.data_dir))
+        .map(|_key| format!("present and private in {}", folder.display()))
         .map_err(|why| why.to_string())
 }
 
@@ -105,8 +106,19 @@ async fn database(config: &Config, db: &Db, now: Moment) -> Vec<Finding> {
         Ok(_) => Ok("not behind the audit log".to_owned()),
         Err(why) => Err(why.to_string()),
     };
+    let known = db.read(line::store::key_check).await;
+    let secret = match (known, keys::line_key(&config.data_dir)) {
+        (Ok(known), Ok(Some(key))) if known == Some(premises::check(&key)) => {
+            Ok("that of this line".to_owned())
+        }
+        (Ok(_), Ok(_)) => Err(
+            "not that of this line: copy the keys folder from where the line is served".to_owned(),
+        ),
+        (Err(why), _) | (_, Err(why)) => Err(why.to_string()),
+    };
     vec![
         ("migrations", pending),
+        ("line key", secret),
         ("time zone", zone),
         ("clock", newest),
     ]

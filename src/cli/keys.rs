@@ -1,13 +1,68 @@
-//! The folder of signing keys: one private file a key, the first made at first start.
+//! `warmline keys`, and the folder of keys: one private file a key, the first ones made at first start.
+//!
+//! `token-N.pk8` are the keys of access tokens, N the second of 1970 in which each was made.
+//! `line-0000000001.key` is the line's own secret.
 
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use crate::clock::Moment;
+use chrono::DateTime;
+use clap::Subcommand;
+
+use super::say;
+use crate::chance;
+use crate::clock::{Clock, Moment};
+use crate::config::Config;
 use crate::error::Error;
-use crate::people::tokens::Ring;
+use crate::keyed::LineKey;
+use crate::people::ring::{Key, Ring};
+
+/// The first signing key has no age, so that it signs at once.
+const FIRST_TOKEN_KEY: &str = "token-0000000001.pk8";
+const LINE_KEY: &str = "line-0000000001.key";
+
+#[derive(Subcommand)]
+pub(super) enum KeysCommand {
+    /// Make a new signing key for access tokens; running servers follow within ten seconds
+    ///
+    /// The new key signs after a minute, so that every process has read it by then. The old one goes
+    /// on to be accepted until its last token has run out, and its file is removed by the next rotation.
+    Rotate {
+        /// The old key may be in wrong hands: remove it now. Everybody's access token ends at once,
+        /// and their programs fetch new ones.
+        #[arg(long)]
+        at_once: bool,
+    },
+}
+
+pub(super) fn run(config: &Config, command: &KeysCommand) -> Result<(), Error> {
+    let KeysCommand::Rotate { at_once } = *command;
+    let now = Clock::System.now();
+    let folder = folder(&config.data_dir);
+    make_private_folder(&folder)?;
+    let ring = read(&folder)?;
+    let name = format!("token-{:010}.pk8", now.epoch());
+    if !make_once(&folder, &name, &Key::generate()?)? {
+        let detail = "A key was made in this very second. One is enough.";
+        return Err(Error::refused(409, "key_exists", detail));
+    }
+    let old: Vec<&Key> = if at_once {
+        ring.verifying(now).chain(ring.retired(now)).collect()
+    } else {
+        ring.retired(now).collect()
+    };
+    for key in &old {
+        let file = folder.join(format!("{}.pk8", key.name));
+        fs::remove_file(&file).map_err(|error| about(&file, &error))?;
+    }
+    say(&format!(
+        "Made {name} and removed {} old. Servers on this folder follow within ten seconds; copy it to where \
+         others serve the same line.",
+        old.len()
+    ))
+}
 
 /// Where the keys of a data folder are.
 pub fn folder(data_dir: &Path) -> PathBuf {
@@ -15,30 +70,58 @@ pub fn folder(data_dir: &Path) -> PathBuf {
 }
 
 /// The ring of a data folder. Makes the first key if there is none.
-pub fn ring(data_dir: &Path, now: Moment) -> Result<Ring, Error> {
+pub fn ring(data_dir: &Path) -> Result<Ring, Error> {
     let folder = folder(data_dir);
     make_private_folder(&folder)?;
-    if files(&folder)?.is_empty() {
-        make_first(&folder, now)?;
+    if files(&folder)?.is_empty() && make_once(&folder, FIRST_TOKEN_KEY, &Key::generate()?)? {
+        tracing::info!(folder = %folder.display(), "made the first signing key");
     }
     read(&folder)
 }
 
-/// The ring of a folder of keys, oldest first.
+/// The ring of a folder of keys.
 pub fn read(folder: &Path) -> Result<Ring, Error> {
     let keys = files(folder)?.into_iter().map(|file| {
-        is_private(&file)?;
-        let name = file
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default()
-            .to_owned();
-        Ok((name, fs::read(&file).map_err(|error| about(&file, &error))?))
+        let name = file.file_stem().and_then(|stem| stem.to_str());
+        let name = name.unwrap_or_default().to_owned();
+        Key::read(name.clone(), made_at(&name), &private(&file)?)
     });
-    Ring::new(keys.collect::<Result<Vec<_>, Error>>()?)
+    Ok(Ring::new(keys.collect::<Result<Vec<_>, Error>>()?))
 }
 
-/// The key files of a folder, oldest first: their names begin with the time they were made.
+/// The moment in a key's name.
+fn made_at(name: &str) -> Moment {
+    let seconds = name
+        .strip_prefix("token-")
+        .and_then(|seconds| seconds.parse().ok());
+    Moment::new(
+        seconds
+            .and_then(|seconds| DateTime::from_timestamp(seconds, 0))
+            .unwrap_or_default(),
+    )
+}
+
+/// The line's secret, if the folder holds it.
+pub fn line_key(data_dir: &Path) -> Result<Option<LineKey>, Error> {
+    let file = folder(data_dir).join(LINE_KEY);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let bytes = <[u8; 32]>::try_from(private(&file)?);
+    let bytes = bytes
+        .map_err(|_length| Error::Broken(format!("{} is no key of 32 bytes", file.display())))?;
+    Ok(Some(LineKey::new(&bytes)))
+}
+
+/// Makes the line's secret, or reads the one that another process has just made.
+pub fn new_line_key(data_dir: &Path) -> Result<LineKey, Error> {
+    let folder = folder(data_dir);
+    make_private_folder(&folder)?;
+    make_once(&folder, LINE_KEY, &chance::key())?;
+    line_key(data_dir)?.ok_or_else(|| Error::broken("the line's key is gone again"))
+}
+
+/// The signing keys of a folder.
 fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
     let entries = fs::read_dir(folder).map_err(|error| about(folder, &error))?;
     let mut files = Vec::new();
@@ -48,50 +131,44 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
             files.push(path);
         }
     }
-    files.sort();
     Ok(files)
 }
 
-/// Several processes may start at once on one folder: whoever links its file first has made the key.
-fn make_first(folder: &Path, now: Moment) -> Result<(), Error> {
-    let unfinished = folder.join(format!("unfinished-{}", crate::chance::secret()));
+/// Writes a file that is there whole or not at all; false if one of this name was there first.
+fn make_once(folder: &Path, name: &str, bytes: &[u8]) -> Result<bool, Error> {
+    let unfinished = folder.join(format!("unfinished-{}", chance::secret()));
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(&unfinished)
         .map_err(|error| about(&unfinished, &error))?;
-    let written = file
-        .write_all(&Ring::new_key()?)
-        .and_then(|()| file.sync_all());
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
     written.map_err(|error| about(&unfinished, &error))?;
-    let first = folder.join("token-0000000001.pk8");
-    let linked = fs::hard_link(&unfinished, &first);
+    let finished = folder.join(name);
+    let linked = fs::hard_link(&unfinished, &finished);
     fs::remove_file(&unfinished).map_err(|error| about(&unfinished, &error))?;
     match linked {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => {
-            Err(about(&first, &error))
-        }
-        _ => {
-            tracing::info!(file = %first.display(), %now, "made the first signing key");
-            Ok(())
-        }
+        Ok(()) => Ok(true),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(about(&finished, &error)),
     }
 }
 
-/// Refuses a key that others on the machine can read: the six bits of group and others are zero.
-fn is_private(file: &Path) -> Result<(), Error> {
+/// The content of a key file. Refuses one that others on the machine can read.
+fn private(file: &Path) -> Result<Vec<u8>, Error> {
     let mode = fs::metadata(file)
         .map_err(|error| about(file, &error))?
         .permissions()
         .mode();
-    if mode.trailing_zeros() >= 6 {
-        return Ok(());
+    // The six bits of group and others are zero.
+    if mode.trailing_zeros() < 6 {
+        let file = file.display();
+        return Err(Error::Broken(format!(
+            "The key {file} can be read by others. Do: chmod 600 {file}"
+        )));
     }
-    let file = file.display();
-    Err(Error::Broken(format!(
-        "The key {file} can be read by others. Do: chmod 600 {file}"
-    )))
+    fs::read(file).map_err(|error| about(file, &error))
 }
 
 /// Makes a folder that only its owner can enter, unless it is there.

@@ -1,6 +1,5 @@
 //! `warmline user`: the first people, before anybody can sign in to invite others.
 
-use chrono::Duration;
 use clap::Subcommand;
 
 use super::{open, say};
@@ -8,13 +7,10 @@ use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::door::Actor;
 use crate::error::Error;
+use crate::people::links::Purpose;
 use crate::people::{Email, Person, credentials, store};
 use crate::role::Role;
-
-/// How long an invitation can be taken up.
-const INVITATION: Duration = Duration::hours(72);
 
 #[derive(Subcommand)]
 pub(super) enum UserCommand {
@@ -45,7 +41,8 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<(), Err
     let roles = roles.map_err(|_unknown| {
         Error::Broken("A role is peer, supervisor, evaluator or admin.".to_owned())
     })?;
-    let (db, _migrated) = open(config, now).await?;
+    let premises = open(config, now).await?;
+    let actor = premises.actor();
     let token = chance::secret();
     let digest = credentials::digest(&token);
     let person = Person {
@@ -55,32 +52,23 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<(), Err
         roles,
         suspended_at: None,
     };
-    let invitation = chance::id(now);
-    db.write(move |conn| {
-        if store::account(conn, &person.email)?.is_some() {
-            return Err(Error::refused(
-                409,
-                "email_taken",
-                "There is an account with this e-mail already.",
-            ));
-        }
-        store::insert(conn, &person, None, now)?;
-        store::invite(
-            conn,
-            invitation,
-            person.id,
-            &digest,
-            (now, now.plus(INVITATION)),
-        )?;
-        audit::store::record(
-            conn,
-            now,
-            &Actor::default(),
-            Action::PersonInvited,
-            person.id,
-        )
-    })
-    .await?;
+    let link = chance::id(now);
+    premises
+        .db
+        .write(move |conn| {
+            if store::account(conn, &person.email)?.is_some() {
+                return Err(Error::refused(
+                    409,
+                    "email_taken",
+                    "There is an account with this e-mail already.",
+                ));
+            }
+            store::insert(conn, &person, None, now)?;
+            let link = (link, person.id, Purpose::Invitation);
+            store::links::insert(conn, link, &digest, None, now)?;
+            audit::store::record(conn, now, &actor, Action::PersonInvited, person.id)
+        })
+        .await?;
     let address = format!("http://{}/api/v1/invitations/acceptance", config.bind);
     say(&format!(
         "Invitation token, shown this once and valid for 72 hours:\n  {token}\nThey take it up by choosing a password:\n  \

@@ -5,7 +5,6 @@ use clap::Subcommand;
 use super::{open, say};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::door::Actor;
 use crate::error::Error;
 use crate::reports::changes;
 use crate::reports::periods::{Month, NotAMonth};
@@ -27,9 +26,11 @@ pub(super) async fn run(config: &Config, command: MonthCommand) -> Result<(), Er
         .parse()
         .map_err(|why: NotAMonth| Error::Broken(why.to_string()))?;
     let now = Clock::System.now();
-    let (db, _migrated) = open(config, now).await?;
-    let closed = db
-        .write(move |conn| changes::close(conn, month, &Actor::default(), now))
+    let premises = open(config, now).await?;
+    let actor = premises.actor();
+    let closed = premises
+        .db
+        .write(move |conn| changes::close(conn, month, &actor, now))
         .await?;
     say(&if closed.new {
         format!("{month} is closed.")

@@ -1,6 +1,7 @@
 //! The server: a socket, the doors, the route table, and what handlers need beside the database.
 
 use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +10,8 @@ use actix_web::middleware::from_fn;
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App, HttpServer};
 
-use super::{keys, open, say};
+use super::premises::{Premises, audit_pen, open};
+use super::{keys, say};
 use crate::bounded::Bounded;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -17,9 +19,10 @@ use crate::console::Document;
 use crate::db::Db;
 use crate::door::Doors;
 use crate::error::Error;
+use crate::keyed::LineKey;
 use crate::people::api::Desk;
 use crate::people::gate::Keeper;
-use crate::people::tokens::Ring;
+use crate::people::ring::LiveRing;
 use crate::{http, routes};
 
 /// The largest body: a call with every answer is a few kilobytes.
@@ -30,7 +33,9 @@ pub struct House {
     /// The database.
     pub db: Db,
     /// The keys of access tokens.
-    pub ring: Ring,
+    pub ring: Arc<LiveRing>,
+    /// The line's secret.
+    pub key: LineKey,
     /// The clock.
     pub clock: Clock,
     /// Password hashes at once.
@@ -42,8 +47,13 @@ pub struct House {
 impl House {
     /// Starts serving on a socket. The server runs when it is awaited, and stops on SIGTERM or Ctrl-C.
     pub fn serve(self, socket: TcpListener) -> Result<Server, Error> {
-        let ring = Arc::new(self.ring);
-        let doors = Doors::new(self.db, Keeper(Arc::clone(&ring)), self.clock);
+        let ring = self.ring;
+        let doors = Doors::new(
+            self.db,
+            Keeper(Arc::clone(&ring)),
+            self.clock,
+            audit_pen(&self.key),
+        );
         // Four times as many may wait as hash at once: a second or so.
         let hashing = Bounded::new(self.hashes_at_once, 4 * self.hashes_at_once);
         let desk = Data::new(Desk { ring, hashing });
@@ -85,23 +95,39 @@ pub(super) fn listen(address: SocketAddr) -> Result<(TcpListener, SocketAddr), E
     Ok((socket, address))
 }
 
-/// A house on the database and keys of the settings.
-pub(super) fn house(config: &Config, db: Db) -> Result<House, Error> {
+/// A house on the premises and keys of the settings. Keeps up with its folder of keys.
+pub(super) fn house(config: &Config, premises: Premises) -> Result<House, Error> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    let ring = keys::ring(&config.data_dir, Clock::System.now())?;
+    let ring = Arc::new(LiveRing::new(keys::ring(&config.data_dir)?));
+    actix_web::rt::spawn(follow(Arc::clone(&ring), keys::folder(&config.data_dir)));
     Ok(House {
-        db,
+        db: premises.db,
         ring,
+        key: premises.key,
         clock: Clock::System,
         hashes_at_once: config.hashes_at_once,
         workers,
     })
 }
 
+/// Reads the folder of signing keys again and again, so that a rotation needs no restart.
+async fn follow(ring: Arc<LiveRing>, folder: PathBuf) {
+    let mut every = tokio::time::interval(Duration::from_secs(10));
+    loop {
+        every.tick().await;
+        match keys::read(&folder) {
+            Ok(newer) => ring.replace(newer),
+            Err(error) => {
+                tracing::error!(%error, "the signing keys cannot be read; keeping those I have")
+            }
+        }
+    }
+}
+
 /// `warmline serve`.
 pub(super) async fn run(config: &Config) -> Result<(), Error> {
-    let (db, _migrated) = open(config, Clock::System.now()).await?;
-    let house = house(config, db)?;
+    let premises = open(config, Clock::System.now()).await?;
+    let house = house(config, premises)?;
     let (socket, address) = listen(config.bind)?;
     say(&format!(
         "Serving on http://{address} (API browser: http://{address}/docs/)"

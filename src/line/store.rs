@@ -78,3 +78,17 @@ pub fn insert(conn: &mut Conn, new: &Line) -> Result<(), Error> {
     diesel::insert_into(line::table).values(row).execute(conn)?;
     Ok(())
 }
+
+/// The mark that tells which secret belongs to this line, once one was made.
+pub fn key_check(conn: &mut Conn) -> Result<Option<String>, Error> {
+    let check = line::table.select(line::key_check).first(conn).optional()?;
+    Ok(check.flatten())
+}
+
+/// Remembers which secret belongs to this line.
+pub fn keep_key_check(conn: &mut Conn, check: &str) -> Result<(), Error> {
+    diesel::update(line::table)
+        .set(line::key_check.eq(check))
+        .execute(conn)?;
+    Ok(())
+}

@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
+use super::ring::LiveRing;
 use super::store;
-use super::tokens::Ring;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::{Gate, Standing};
 use crate::error::Error;
 
 /// Checks tokens against the ring and the database.
-pub struct Keeper(pub Arc<Ring>);
+pub struct Keeper(pub Arc<LiveRing>);
 
 impl Gate for Keeper {
     fn admit(&self, conn: &mut Conn, token: &str, now: Moment) -> Result<Option<Standing>, Error> {
-        match self.0.verify(token, now) {
-            Some(holder) => store::standing(conn, holder, now),
+        match self.0.current().verify(token, now) {
+            Some(holder) => store::sessions::standing(conn, holder, now),
             None => Ok(None),
         }
     }

@@ -1,9 +1,10 @@
 //! Access tokens: what one says, and when it is valid. Handed its keys and the time.
 
 use chrono::Duration;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 
+use super::ring::Ring;
 use crate::clock::Moment;
 use crate::error::Error;
 use crate::id::{PersonId, RequestId, SessionId};
@@ -12,6 +13,8 @@ use crate::id::{PersonId, RequestId, SessionId};
 pub const LIFETIME: Duration = Duration::minutes(10);
 /// How far two clocks may differ.
 const LEEWAY: Duration = Duration::seconds(5);
+/// After so long no token is valid any more: its life and the leeway, with room to spare.
+pub(super) const OUTLIVED: Duration = Duration::minutes(11);
 const ISSUER: &str = "warmline";
 const AUDIENCE: &str = "warmline-api";
 /// RFC 9068: an access token, not some other token of ours.
@@ -38,46 +41,11 @@ pub struct Holder {
     pub session: SessionId,
 }
 
-struct Key {
-    name: String,
-    signs: EncodingKey,
-    verifies: DecodingKey,
-}
-
-/// The keys that sign and verify. The last one signs; all verify.
-pub struct Ring(Vec<Key>);
-
 impl Ring {
-    /// A ring of Ed25519 keys in PKCS #8 form, each with its name, oldest first.
-    pub fn new(keys: impl IntoIterator<Item = (String, Vec<u8>)>) -> Result<Self, Error> {
-        let keys = keys.into_iter().map(|(name, pkcs8)| {
-            use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
-            let pair = Ed25519KeyPair::from_pkcs8(&pkcs8);
-            let pair = pair.map_err(|why| {
-                Error::Broken(format!("the signing key {name} cannot be read: {why}"))
-            })?;
-            let verifies = DecodingKey::from_ed_der(pair.public_key().as_ref());
-            Ok(Key {
-                name,
-                signs: EncodingKey::from_ed_der(&pkcs8),
-                verifies,
-            })
-        });
-        Ok(Self(keys.collect::<Result<_, Error>>()?))
-    }
-
-    /// A new key in PKCS #8 form.
-    pub fn new_key() -> Result<Vec<u8>, Error> {
-        let key = aws_lc_rs::signature::Ed25519KeyPair::generate()
-            .and_then(|pair| pair.to_pkcs8().map(|der| der.as_ref().to_vec()));
-        key.map_err(|why| Error::Broken(format!("no signing key could be made: {why}")))
-    }
-
-    /// A token for a holder, signed with the newest key.
+    /// A token for a holder, signed with the key that signs now.
     pub fn sign(&self, holder: Holder, jti: RequestId, now: Moment) -> Result<String, Error> {
         let key = self
-            .0
-            .last()
+            .signing(now)
             .ok_or_else(|| Error::Broken("there is no signing key".to_owned()))?;
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(KIND.to_owned());
@@ -98,16 +66,11 @@ impl Ring {
     /// The holder of a token, if it is one of ours and valid now.
     pub fn verify(&self, token: &str, now: Moment) -> Option<Holder> {
         let header = jsonwebtoken::decode_header(token).ok()?;
-        let plain = header.typ.as_deref() == Some(KIND)
-            && header.crit.is_none()
-            && header.jku.is_none()
-            && header.jwk.is_none()
-            && header.x5u.is_none();
-        let key = self
-            .0
-            .iter()
-            .find(|key| header.kid.as_deref() == Some(&key.name))
-            .filter(|_| plain)?;
+        if !is_plain(&header) {
+            return None;
+        }
+        let kid = header.kid.as_deref()?;
+        let key = self.verifying(now).find(|key| key.name == kid)?;
         let claims = jsonwebtoken::decode::<Claims>(token, &key.verifies, &validation())
             .ok()?
             .claims;
@@ -115,11 +78,22 @@ impl Ring {
         let now = now.epoch();
         let timely =
             claims.nbf <= now + leeway && claims.iat <= now + leeway && now < claims.exp + leeway;
-        timely.then_some(Holder {
+        let short = claims.exp <= claims.iat.saturating_add(LIFETIME.num_seconds());
+        (timely && short).then_some(Holder {
             person: claims.sub,
             session: claims.sid,
         })
     }
+}
+
+/// Whether a header says the kind, the algorithm and the key, and nothing that would lead elsewhere.
+fn is_plain(header: &Header) -> bool {
+    let bare = Header {
+        typ: Some(KIND.to_owned()),
+        kid: header.kid.clone(),
+        ..Header::new(Algorithm::EdDSA)
+    };
+    *header == bare
 }
 
 /// Everything but the times, which are checked against the time we are handed.
@@ -135,10 +109,15 @@ fn validation() -> Validation {
 
 #[cfg(test)]
 mod tests {
+    use super::super::ring::Key;
     use super::*;
 
+    fn key(name: &str, since: Moment) -> Key {
+        Key::read(name.to_owned(), since, &Key::generate().unwrap()).unwrap()
+    }
+
     fn ring(name: &str) -> Ring {
-        Ring::new([(name.to_owned(), Ring::new_key().unwrap())]).unwrap()
+        Ring::new(vec![key(name, noon())])
     }
 
     fn holder() -> Holder {
@@ -187,18 +166,21 @@ mod tests {
     }
 
     #[test]
-    fn a_token_signed_before_a_new_key_came_stays_valid() {
-        let old = Ring::new_key().unwrap();
-        let token = Ring::new([("1".to_owned(), old.clone())])
-            .unwrap()
-            .sign(holder(), jti(), noon())
-            .unwrap();
-        let both = Ring::new([
-            ("1".to_owned(), old),
-            ("2".to_owned(), Ring::new_key().unwrap()),
-        ])
-        .unwrap();
-        assert_eq!(both.verify(&token, noon()), Some(holder()));
+    fn a_token_of_a_retired_key_is_not_valid() {
+        let old = key("old", noon());
+        let pkcs8 = Key::generate().unwrap();
+        let made = noon().plus(Duration::hours(1));
+        let token = Ring::new(vec![old]).sign(holder(), jti(), made).unwrap();
+        let old = Key::read("old".to_owned(), noon(), &pkcs8).unwrap();
+        let both = Ring::new(vec![old, key("new", made)]);
+        assert_eq!(
+            both.verify(&token, made),
+            None,
+            "of another key of that name"
+        );
+        let token = both.sign(holder(), jti(), made).unwrap();
+        assert_eq!(both.verify(&token, made), Some(holder()));
+        assert_eq!(both.verify(&token, made.plus(Duration::minutes(12))), None);
     }
 
     #[test]

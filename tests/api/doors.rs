@@ -18,6 +18,8 @@ fn guests(door: &str) -> Option<Vec<Role>> {
         "Supervisor" => Some(vec![Role::Supervisor]),
         "PeerOrSupervisor" => Some(vec![Role::Peer, Role::Supervisor]),
         "ReportReader" => Some(vec![Role::Evaluator, Role::Supervisor]),
+        "Admin" => Some(vec![Role::Admin]),
+        "SupervisorOrAdmin" => Some(vec![Role::Supervisor, Role::Admin]),
         "SignedIn" => Some(Role::ALL.to_vec()),
         other => panic!("say here whom the door {other} lets in"),
     }

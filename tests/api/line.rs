@@ -14,8 +14,9 @@ use warmline::cli::serve::House;
 use warmline::clock::{Clock, Moment};
 use warmline::db::{Address, Db, Limits};
 use warmline::id::{CallId, PersonId, ScheduleId, TemplateId};
+use warmline::keyed::LineKey;
 use warmline::people::credentials::Password;
-use warmline::people::tokens::Ring;
+use warmline::people::ring::{Key, LiveRing, Ring};
 use warmline::people::{self, Person};
 use warmline::role::Role;
 
@@ -30,6 +31,9 @@ const NOON: &str = "2026-06-10T19:00:00Z";
 /// Started by the first story that needs it. Losing it loses nothing, so it need not be durable.
 static CLUSTER: LazyLock<Cluster> =
     LazyLock::new(|| Cluster::start(&["fsync=off", "full_page_writes=off"]));
+
+/// The line's secret.
+const KEY: [u8; 32] = [7; 32];
 
 static HASH: LazyLock<String> = LazyLock::new(|| {
     Password::parse(PASSWORD.to_owned(), "")
@@ -91,7 +95,15 @@ impl Line {
         let clock = Arc::new(AtomicI64::new(Moment::parse(NOON).unwrap().epoch()));
         let house = House {
             db: db.clone(),
-            ring: Ring::new([("test".to_owned(), Ring::new_key().unwrap())]).unwrap(),
+            ring: Arc::new(LiveRing::new(Ring::new(vec![
+                Key::read(
+                    "test".to_owned(),
+                    Moment::parse("2026-01-01T00:00:00Z").unwrap(),
+                    &Key::generate().unwrap(),
+                )
+                .unwrap(),
+            ]))),
+            key: LineKey::new(&KEY),
             clock: Clock::Set(Arc::clone(&clock)),
             hashes_at_once: 2,
             workers: 2,
@@ -121,6 +133,11 @@ impl Line {
     pub(crate) fn now(&self) -> Moment {
         let seconds = self.clock.load(Ordering::Relaxed);
         Moment::new(chrono::DateTime::from_timestamp(seconds, 0).unwrap())
+    }
+
+    /// Whoever works past the API.
+    pub(crate) fn outsider() -> warmline::door::Actor {
+        warmline::door::Actor::nobody(LineKey::new(&KEY).pen("audit"))
     }
 
     /// Lets time pass. Tokens run out meanwhile; sign in again.

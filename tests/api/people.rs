@@ -3,7 +3,8 @@
 use chrono::Duration;
 use serde_json::json;
 use warmline::chance;
-use warmline::id::InvitationId;
+use warmline::id::LinkId;
+use warmline::people::links::Purpose;
 use warmline::people::{credentials, store};
 use warmline::role::Role;
 
@@ -74,12 +75,12 @@ story! {
 /// Invites Ben for three days and answers the token.
 async fn invite_ben(line: &Line) -> String {
     let now = line.now();
-    let (token, invitation): (String, InvitationId) = (chance::secret(), chance::id(now));
+    let (token, invitation): (String, LinkId) = (chance::secret(), chance::id(now));
     let digest = credentials::digest(&token);
     let person = line.add("Ben", &[Role::Peer]).await;
-    let days = (now, now.plus(Duration::hours(72)));
+    let invited = (invitation, person, Purpose::Invitation);
     line.db
-        .write(move |conn| store::invite(conn, invitation, person, &digest, days))
+        .write(move |conn| store::links::insert(conn, invited, &digest, None, now))
         .await
         .unwrap();
     token

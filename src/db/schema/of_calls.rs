@@ -1,0 +1,77 @@
+//! The tables of calls and of what is reported of them.
+
+#![expect(missing_docs, reason = "the migrations say what each table is for")]
+
+diesel::table! {
+    calls (id) {
+        id -> Text,
+        peer_id -> Text,
+        shift_id -> Nullable<Text>,
+        logged_at -> Timestamp,
+        started_at -> Timestamp,
+        ended_at -> Timestamp,
+        minutes -> Integer,
+        hour_of_week -> Integer,
+        local_date -> Date,
+        posting_month -> Text,
+        contact_type -> Text,
+        channel -> Text,
+        caller_relation -> Text,
+        returning -> Text,
+        inbound_from -> Text,
+        how_heard -> Text,
+        would_have_done_instead -> Text,
+        escalation -> Text,
+        handoff_result -> Text,
+        ended_by -> Text,
+        isolation_mode -> Nullable<Text>,
+        isolation_start_status -> Text,
+        isolation_start -> Nullable<Integer>,
+        isolation_end_status -> Text,
+        isolation_end -> Nullable<Integer>,
+        caller_code -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    call_reasons (call_id, position) {
+        call_id -> Text,
+        position -> Integer,
+        reason -> Text,
+    }
+}
+
+diesel::table! {
+    call_supports (call_id, support) {
+        call_id -> Text,
+        support -> Text,
+    }
+}
+
+diesel::table! {
+    call_referrals (call_id, position) {
+        call_id -> Text,
+        position -> Integer,
+        destination -> Text,
+        result -> Text,
+    }
+}
+
+diesel::table! {
+    closures (month) {
+        month -> Text,
+        closed_at -> Timestamp,
+        closed_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    releases (id) {
+        id -> Text,
+        month -> Text,
+        report -> Text,
+        definition_version -> Integer,
+        released_at -> Timestamp,
+        document -> Text,
+    }
+}

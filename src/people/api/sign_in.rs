@@ -1,0 +1,173 @@
+//! Signing in, and staying signed in.
+
+use actix_web::web::Data;
+use chrono::Duration;
+use secrecy::SecretString;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::Desk;
+use crate::audit::{self, Action};
+use crate::chance;
+use crate::clock::Moment;
+use crate::db::Conn;
+use crate::door::{Actor, Anyone};
+use crate::error::Error;
+use crate::http::{Body, Found};
+use crate::people::ring::LiveRing;
+use crate::people::tokens::{self, Holder};
+use crate::people::{Email, credentials, store};
+
+/// How long one stays signed in without giving the password again.
+const SESSION: Duration = Duration::days(30);
+
+/// Who wants to sign in.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    /// The address of the account.
+    #[schema(format = "email", example = "ana@example.org")]
+    email: String,
+    /// The password.
+    #[schema(format = "password")]
+    password: String,
+}
+
+/// A refresh token to be used up.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefreshAsked {
+    /// The newest refresh token of the session. Using an older one again ends the session.
+    refresh_token: String,
+}
+
+/// The tokens of a session.
+#[derive(Serialize, ToSchema)]
+pub struct Tokens {
+    /// For `Authorization: Bearer …`.
+    access_token: String,
+    /// For one use at `POST /api/v1/session/refresh`.
+    refresh_token: String,
+    /// Seconds for which the access token is valid.
+    #[schema(minimum = 1)]
+    expires_in: i64,
+}
+
+/// Signs in with e-mail and password.
+pub async fn sign_in(
+    who: Anyone,
+    desk: Data<Desk>,
+    Body(asked): Body<SignIn>,
+) -> Result<Found<Tokens>, Error> {
+    let email = asked.email.parse::<Email>().ok();
+    let account = match email {
+        Some(email) => who.read(move |conn| store::account(conn, &email)).await?,
+        None => None,
+    };
+    let password = SecretString::from(asked.password);
+    let kept = account
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
+    let right = desk
+        .hashing
+        .run(move || credentials::matches(&password, kept.as_deref()))
+        .await?;
+    let (actor, now) = (who.actor(), who.now());
+    let known = account.as_ref().map(|account| account.id);
+    let Some(account) = account.filter(|account| right && !account.suspended) else {
+        let subject = known.map(|id| id.to_string()).unwrap_or_default();
+        who.append(move |conn| {
+            audit::store::record(conn, now, &actor, Action::SessionRefused, &subject)
+        })
+        .await?;
+        return Err(Error::refused(
+            401,
+            "wrong_credentials",
+            "The e-mail or the password is not right.",
+        ));
+    };
+    let holder = Holder {
+        person: account.id,
+        session: chance::id(now),
+    };
+    let refresh_token = chance::secret();
+    let digest = credentials::digest(&refresh_token);
+    who.append(move |conn| {
+        let actor = Actor {
+            person: Some(holder.person),
+            ..actor.clone()
+        };
+        store::sessions::start_session(
+            conn,
+            holder.session,
+            holder.person,
+            (now, now.plus(SESSION)),
+        )?;
+        store::sessions::add_refresh_token(conn, holder.session, &digest, now)?;
+        audit::store::record(conn, now, &actor, Action::SessionStarted, holder.session)
+    })
+    .await?;
+    Ok(Found(tokens(&desk.ring, holder, refresh_token, now)?))
+}
+
+/// Trades a refresh token for new tokens.
+pub async fn refresh(
+    who: Anyone,
+    desk: Data<Desk>,
+    Body(asked): Body<RefreshAsked>,
+) -> Result<Found<Tokens>, Error> {
+    let (now, actor) = (who.now(), who.actor());
+    let old = credentials::digest(&asked.refresh_token);
+    let refresh_token = chance::secret();
+    let new = credentials::digest(&refresh_token);
+    let holder = who
+        .write(move |conn| rotate(conn, now, &actor, (&old, &new)))
+        .await?;
+    let holder =
+        holder.ok_or_else(|| Error::refused(401, "not_signed_in", "Please sign in again."))?;
+    Ok(Found(tokens(&desk.ring, holder, refresh_token, now)?))
+}
+
+/// Uses an old refresh token up for a new one. A second use ends the session, for one of the two users is a thief.
+fn rotate(
+    conn: &mut Conn,
+    now: Moment,
+    actor: &Actor,
+    (old, new): (&str, &str),
+) -> Result<Option<Holder>, Error> {
+    let Some(token) = store::sessions::refresh_token(conn, old, now)? else {
+        return Ok(None);
+    };
+    let Holder { person, session } = token.holder;
+    let actor = Actor {
+        person: Some(person),
+        ..actor.clone()
+    };
+    if token.used {
+        store::sessions::end_session(conn, session, now)?;
+        audit::store::record(conn, now, &actor, Action::RefreshTokenReused, session)?;
+        return Ok(None);
+    }
+    if !token.open || store::find(conn, person)?.is_none_or(|person| person.suspended_at.is_some())
+    {
+        return Ok(None);
+    }
+    store::sessions::use_refresh_token(conn, old, now)?;
+    store::sessions::add_refresh_token(conn, session, new, now)?;
+    audit::store::record(conn, now, &actor, Action::SessionRefreshed, session)?;
+    Ok(Some(token.holder))
+}
+
+fn tokens(
+    ring: &LiveRing,
+    holder: Holder,
+    refresh_token: String,
+    now: Moment,
+) -> Result<Tokens, Error> {
+    let access_token = ring.current().sign(holder, chance::id(now), now)?;
+    Ok(Tokens {
+        access_token,
+        refresh_token,
+        expires_in: tokens::LIFETIME.num_seconds(),
+    })
+}
