@@ -118,7 +118,7 @@ async fn follow(ring: Arc<LiveRing>, folder: PathBuf) {
         match keys::read(&folder) {
             Ok(newer) => ring.replace(newer),
             Err(error) => {
-                tracing::error!(%error, "the signing keys cannot be read; keeping those I have")
+                tracing::error!(%error, "the signing keys cannot be read; keeping the old");
             }
         }
     }
