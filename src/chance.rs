@@ -42,6 +42,16 @@ pub fn once() -> Once {
     rand::random()
 }
 
+/// The secret of a second factor: 160 bits, as RFC 4226 advises.
+pub fn shared_secret() -> [u8; 20] {
+    rand::random()
+}
+
+/// What a recovery code is made of.
+pub fn recovery() -> [u8; 10] {
+    rand::random()
+}
+
 /// A salt for a password.
 pub fn salt() -> [u8; 16] {
     rand::random()

@@ -12,6 +12,7 @@ pub use settings::Settings;
 
 use self::database::{address, without_password};
 use crate::db::{Address, Limits};
+use crate::role::Role;
 
 /// The settings as they are used.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Config {
     pub limits: Limits,
     /// Password hashes at once.
     pub hashes_at_once: usize,
+    /// The roles that ask for a second factor.
+    pub second_factor_for: Vec<Role>,
     /// The line's name in a new database.
     pub line_name: String,
     /// The line's time zone, if it was given.
@@ -79,6 +82,7 @@ impl Settings {
             1..=64,
             &mut faults,
         );
+        let second_factor_for = roles(self.second_factor_for.as_deref(), &mut faults);
         let time_zone = self.time_zone.and_then(|zone| {
             zone.parse()
                 .map_err(|_unknown| {
@@ -112,6 +116,7 @@ impl Settings {
                 commit_together,
             },
             hashes_at_once,
+            second_factor_for,
             line_name: self.line_name.unwrap_or_else(|| "Warm line".to_owned()),
             time_zone,
             log,
@@ -144,6 +149,17 @@ impl Config {
                 quoted(&self.limits.commit_together.to_string()),
             ),
             ("hashes_at_once", quoted(&self.hashes_at_once.to_string())),
+            (
+                "second_factor_for",
+                quoted(
+                    &self
+                        .second_factor_for
+                        .iter()
+                        .map(|role| role.as_str())
+                        .collect::<Vec<_>>()
+                        .join(","),
+                ),
+            ),
             ("line_name", quoted(&self.line_name)),
             ("time_zone", quoted(zone.name())),
             ("log", quoted(&self.log)),
@@ -170,6 +186,20 @@ fn parsed<T: std::str::FromStr>(
         faults.push(format!("{name}: {wanted}"));
     }
     value
+}
+
+fn roles(given: Option<&str>, faults: &mut Vec<String>) -> Vec<Role> {
+    let words = given.unwrap_or_default().split(',').map(str::trim);
+    let roles: Result<Vec<Role>, _> = words
+        .filter(|word| !word.is_empty())
+        .map(str::parse)
+        .collect();
+    roles.unwrap_or_else(|_unknown| {
+        faults.push(
+            "second_factor_for: peer, supervisor, evaluator, admin, with commas between".to_owned(),
+        );
+        Vec::new()
+    })
 }
 
 fn number(

@@ -117,6 +117,7 @@ fn people(chance: &mut Chance, since: Moment) -> Vec<Person> {
             name: name.to_owned(),
             roles: vec![role],
             suspended_at: None,
+            version: 1,
         })
     })
     .collect()

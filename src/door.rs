@@ -16,7 +16,7 @@ use crate::clock::{Clock, Moment};
 use crate::db::{Conn, Db};
 use crate::error::Error;
 use crate::http::{Part, Sketch, request_id};
-use crate::id::{PersonId, RequestId, SessionId};
+use crate::id::{PersonId, ReportTokenId, RequestId, SessionId};
 use crate::keyed::Pen;
 use crate::role::Role;
 
@@ -25,12 +25,23 @@ use crate::role::Role;
 pub struct Standing {
     /// The person.
     pub person: PersonId,
-    /// The session the token belongs to.
-    pub session: SessionId,
+    /// What they came with.
+    pub credential: Credential,
     /// The roles they hold now.
     pub roles: Vec<Role>,
     /// Whether they are suspended now.
     pub suspended: bool,
+    /// Whether one of their roles asks for a second factor that they have not set up.
+    pub lacks_second_factor: bool,
+}
+
+/// What opened a door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// The access token of a session.
+    Session(SessionId),
+    /// A token of somebody's tool, which opens reports and nothing else.
+    ReportToken(ReportTokenId),
 }
 
 /// Tells who a token belongs to. The people room answers; this file asks.
@@ -60,6 +71,15 @@ impl Actor {
             roles: Vec::new(),
             request: None,
             pen,
+        }
+    }
+
+    /// The same, once it is known who it is.
+    #[must_use]
+    pub fn known_as(self, person: PersonId) -> Self {
+        Self {
+            person: Some(person),
+            ..self
         }
     }
 }
@@ -108,15 +128,20 @@ pub trait Pass: 'static {
     const NAME: &'static str;
     /// Any one of these is enough.
     const ROLES: &'static [Role];
+    /// Whether the token of a tool opens it too.
+    const OPENS_TO_TOOLS: bool = false;
+    /// Whether it opens to who has still to set up a second factor that their role asks for.
+    const OPENS_BEFORE_SECOND_FACTOR: bool = false;
 }
 
 macro_rules! passes {
-    ($($(#[$about:meta])* $name:ident: $($role:ident)|+;)+) => { $(
+    ($($(#[$about:meta])* $name:ident: $($role:ident)|+ $(, $also:ident)?;)+) => { $(
         $(#[$about])*
         pub struct $name;
         impl Pass for $name {
             const NAME: &'static str = stringify!($name);
             const ROLES: &'static [Role] = &[$(Role::$role),+];
+            $(const $also: bool = true;)?
         }
     )+ };
 }
@@ -128,14 +153,16 @@ passes! {
     Supervisor: Supervisor;
     /// Whoever takes or keeps calls and shifts.
     PeerOrSupervisor: Peer | Supervisor;
-    /// Whoever may read released reports.
-    ReportReader: Evaluator | Supervisor;
+    /// Whoever may read released reports, in person or through a tool.
+    ReportReader: Evaluator | Supervisor, OPENS_TO_TOOLS;
+    /// Whoever may let a tool read released reports.
+    ToolOwner: Evaluator | Supervisor;
     /// An admin.
     Admin: Admin;
     /// Whoever keeps accounts.
     SupervisorOrAdmin: Supervisor | Admin;
     /// Anybody with an account.
-    SignedIn: Peer | Supervisor | Evaluator | Admin;
+    SignedIn: Peer | Supervisor | Evaluator | Admin, OPENS_BEFORE_SECOND_FACTOR;
 }
 
 /// A door that has let somebody in with one of the roles of `P`.
@@ -216,9 +243,12 @@ impl<P: Pass> As<P> {
         self.standing.person
     }
 
-    /// The session they came in with.
-    pub fn session(&self) -> SessionId {
-        self.standing.session
+    /// The session they came in with; none for a tool.
+    pub fn session(&self) -> Option<SessionId> {
+        match self.standing.credential {
+            Credential::Session(session) => Some(session),
+            Credential::ReportToken(_) => None,
+        }
     }
 
     /// The roles they hold.
@@ -268,7 +298,7 @@ impl<P: Pass> Door for As<P> {
             .read(look)
             .await?
             .ok_or_else(not_signed_in)?;
-        may_enter(&standing, P::ROLES)?;
+        may_enter::<P>(&standing)?;
         Ok(Self {
             standing,
             behind,
@@ -321,20 +351,22 @@ impl<P: Pass> FromRequest for As<P> {
     }
 }
 
-fn may_enter(standing: &Standing, roles: &[Role]) -> Result<(), Error> {
+fn may_enter<P: Pass>(standing: &Standing) -> Result<(), Error> {
+    let refused = |code, detail: &str| Err(Error::refused(403, code, detail));
+    let by_tool = matches!(standing.credential, Credential::ReportToken(_));
     if standing.suspended {
-        return Err(Error::refused(
-            403,
-            "suspended",
-            "This account is suspended. Please talk to your supervisor.",
-        ));
+        let detail = "This account is suspended. Please talk to your supervisor.";
+        return refused("suspended", detail);
     }
-    if !standing.roles.iter().any(|role| roles.contains(role)) {
-        return Err(Error::refused(
-            403,
-            "forbidden",
-            "Your role does not open this.",
-        ));
+    if by_tool && !P::OPENS_TO_TOOLS {
+        return refused("forbidden", "This token opens reports and nothing else.");
+    }
+    if !standing.roles.iter().any(|role| P::ROLES.contains(role)) {
+        return refused("forbidden", "Your role does not open this.");
+    }
+    if standing.lacks_second_factor && !P::OPENS_BEFORE_SECOND_FACTOR {
+        let detail = "Your role asks for a second factor. Please set one up first, at /api/v1/me/second-factor.";
+        return refused("second_factor_needed", detail);
     }
     Ok(())
 }

@@ -8,10 +8,10 @@ mod input;
 mod request;
 mod table;
 
-pub use answer::{Created, Done, Found, Listed, Page, Released, Rendered};
+pub use answer::{Created, Done, Found, Listed, Made, Page, Released, Rendered, Versioned};
 pub use describe::{Output, Part, Sketch, joined};
 pub use document::Entry;
-pub use input::{Accept, Body, Path, Query};
+pub use input::{Accept, Body, IfMatch, Path, Query};
 pub use request::{REQUEST_ID_HEADER, in_scope, request_id};
 pub use table::{Guarded, Place, Table};
 

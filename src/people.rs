@@ -1,10 +1,13 @@
 //! Who someone is to the line: accounts, e-mail addresses, roles. Knows no shift and no call.
 
 pub mod api;
+pub mod authority;
 pub mod credentials;
 pub mod gate;
 pub mod links;
+pub mod report_tokens;
 pub mod ring;
+pub mod second_factor;
 pub mod store;
 pub mod tokens;
 
@@ -68,6 +71,8 @@ pub struct Person {
     pub roles: Vec<Role>,
     /// Since when they are suspended, if they are.
     pub suspended_at: Option<Moment>,
+    /// Raised with every change of the account; 1 for a new one.
+    pub version: i32,
 }
 
 #[cfg(test)]

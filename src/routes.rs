@@ -1,11 +1,30 @@
 //! The whole API on one page: path, verb, what it does, handler. Who may call is each handler's first argument.
 
 use crate::http::Table;
-use crate::{calls, console, people, reports, schedule};
+use crate::people::api::{
+    accounts, keeping, links, me, report_tokens, second_factor, sessions, sign_in,
+};
+use crate::{calls, console, reports, schedule};
 
 /// Every route there is.
 pub fn table() -> Table {
-    Table::default()
+    let api = [
+        coming_and_going,
+        myself,
+        accounts,
+        call_log,
+        shifts,
+        outcomes,
+    ];
+    api.into_iter().fold(
+        machines(Table::default()).under("/api/v1"),
+        |table, part| part(table),
+    )
+}
+
+/// For machines and engineers.
+fn machines(table: Table) -> Table {
+    table
         .at("/healthz", |at| {
             at.get("Is the process alive?", console::alive)
         })
@@ -19,24 +38,102 @@ pub fn table() -> Table {
         .at("/docs/{file:.*}", |at| {
             at.get("The API browser", console::browser)
         })
-        .under("/api/v1")
+}
+
+/// Coming in and going out.
+fn coming_and_going(table: Table) -> Table {
+    table
         .at("/session", |at| {
-            at.post("Sign in", people::api::sign_in::sign_in)
-                .delete("Sign out", people::api::sessions::sign_out)
+            at.post("Sign in", sign_in::sign_in)
+                .delete("Sign out", sessions::sign_out)
         })
         .at("/session/refresh", |at| {
-            at.post(
-                "Trade a refresh token for new tokens",
-                people::api::sign_in::refresh,
-            )
+            at.post("Trade a refresh token for new tokens", sign_in::refresh)
         })
         .at("/invitations/acceptance", |at| {
-            at.post(
-                "Take up an invitation",
-                people::api::links::accept_invitation,
+            at.post("Take up an invitation", links::accept_invitation)
+        })
+        .at("/password-resets/acceptance", |at| {
+            at.post("Take up a password reset", links::accept_reset)
+        })
+}
+
+/// What people keep of their own.
+fn myself(table: Table) -> Table {
+    table
+        .at("/sessions", |at| {
+            at.get("Where am I signed in?", sessions::mine)
+        })
+        .at("/sessions/{id}", |at| {
+            at.delete("End a session of mine", sessions::end)
+        })
+        .at("/me", |at| at.get("Who am I?", me::me))
+        .at("/me/profile", |at| {
+            at.put("Change what colleagues call me", me::change_profile)
+        })
+        .at("/me/password", |at| {
+            at.put("Change my password", me::change_password)
+        })
+        .at("/me/second-factor", |at| {
+            at.post("Begin a second factor", second_factor::begin)
+        })
+        .at("/me/second-factor/confirmation", |at| {
+            at.put("Put my second factor in force", second_factor::confirm)
+        })
+        .at("/me/second-factor/removal", |at| {
+            at.post("Remove my second factor", second_factor::remove)
+        })
+        .at("/report-tokens", |at| {
+            at.get("List my report tokens", report_tokens::list)
+        })
+        .at("/report-tokens/{id}", |at| {
+            at.put("Make a report token", report_tokens::make)
+                .delete("Revoke a report token", report_tokens::revoke)
+        })
+}
+
+/// Keeping the accounts of others.
+fn accounts(table: Table) -> Table {
+    table
+        .at("/people", |at| at.get("List accounts", accounts::list))
+        .at("/people/{person_id}", |at| {
+            at.put("Invite somebody", accounts::invite)
+                .get("Read an account", accounts::show)
+        })
+        .at("/people/{person_id}/roles", |at| {
+            at.put("Change what somebody may do", keeping::change_roles)
+        })
+        .at("/people/{person_id}/profile", |at| {
+            at.put(
+                "Change somebody's name and address",
+                keeping::change_profile,
             )
         })
-        .at("/me", |at| at.get("Who am I?", people::api::me::me))
+        .at("/people/{person_id}/suspension", |at| {
+            at.put("Suspend somebody", keeping::suspend)
+                .delete("Let somebody in again", keeping::restore)
+        })
+        .at("/people/{person_id}/invitation", |at| {
+            at.post("Make a new invitation", keeping::invite_again)
+        })
+        .at("/people/{person_id}/password-reset", |at| {
+            at.post("Make a password reset", keeping::reset_password)
+        })
+        .at("/people/{person_id}/second-factor", |at| {
+            at.delete(
+                "Remove somebody's second factor",
+                keeping::remove_second_factor,
+            )
+        })
+        .at("/people/{person_id}/sessions", |at| {
+            at.get("Where is somebody signed in?", sessions::of_person)
+                .delete("Sign somebody out everywhere", sessions::end_all)
+        })
+}
+
+/// The call log.
+fn call_log(table: Table) -> Table {
+    table
         .at("/calls", |at| {
             at.get(
                 "List calls: your own, or all for a supervisor",
@@ -47,6 +144,11 @@ pub fn table() -> Table {
             at.put("Log a call", calls::api::log)
                 .get("Read a call", calls::api::show)
         })
+}
+
+/// The schedule.
+fn shifts(table: Table) -> Table {
+    table
         .at("/shift-templates", |at| {
             at.get("List shift templates", schedule::api::templates)
         })
@@ -82,6 +184,11 @@ pub fn table() -> Table {
                 schedule::api::gaps,
             )
         })
+}
+
+/// Released reports.
+fn outcomes(table: Table) -> Table {
+    table
         .at("/reporting-months/{month}/closure", |at| {
             at.put("Close a month and release its reports", reports::api::close)
         })

@@ -51,6 +51,7 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<(), Err
         name,
         roles,
         suspended_at: None,
+        version: 1,
     };
     let link = chance::id(now);
     premises

@@ -23,6 +23,7 @@ use crate::keyed::LineKey;
 use crate::people::api::Desk;
 use crate::people::gate::Keeper;
 use crate::people::ring::LiveRing;
+use crate::role::Role;
 use crate::{http, routes};
 
 /// The largest body: a call with every answer is a few kilobytes.
@@ -40,6 +41,8 @@ pub struct House {
     pub clock: Clock,
     /// Password hashes at once.
     pub hashes_at_once: usize,
+    /// The roles that ask for a second factor.
+    pub second_factor_for: Vec<Role>,
     /// Threads that serve.
     pub workers: usize,
 }
@@ -50,13 +53,21 @@ impl House {
         let ring = self.ring;
         let doors = Doors::new(
             self.db,
-            Keeper(Arc::clone(&ring)),
+            Keeper {
+                ring: Arc::clone(&ring),
+                second_factor_for: self.second_factor_for,
+            },
             self.clock,
             audit_pen(&self.key),
         );
         // Four times as many may wait as hash at once: a second or so.
         let hashing = Bounded::new(self.hashes_at_once, 4 * self.hashes_at_once);
-        let desk = Data::new(Desk { ring, hashing });
+        let safe = self.key.safe("second factors")?;
+        let desk = Data::new(Desk {
+            ring,
+            hashing,
+            safe,
+        });
         let document = Data::new(Document(openapi()?));
         let server = HttpServer::new(move || {
             App::new()
@@ -106,6 +117,7 @@ pub(super) fn house(config: &Config, premises: Premises) -> Result<House, Error>
         key: premises.key,
         clock: Clock::System,
         hashes_at_once: config.hashes_at_once,
+        second_factor_for: config.second_factor_for.clone(),
         workers,
     })
 }

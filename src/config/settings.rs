@@ -82,6 +82,16 @@ pub struct Settings {
     )]
     pub hashes_at_once: Option<String>,
 
+    /// Roles that ask for a second factor at sign-in, such as admin,supervisor [default: none]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_SECOND_FACTOR_FOR",
+        value_name = "ROLES",
+        help_heading = "Settings"
+    )]
+    pub second_factor_for: Option<String>,
+
     /// Name of the line, kept when the database is first used [default: Warm line]
     #[arg(
         long,
@@ -135,6 +145,7 @@ impl Settings {
             connections: self.connections.or(under.connections),
             commit_together: self.commit_together.or(under.commit_together),
             hashes_at_once: self.hashes_at_once.or(under.hashes_at_once),
+            second_factor_for: self.second_factor_for.or(under.second_factor_for),
             line_name: self.line_name.or(under.line_name),
             time_zone: self.time_zone.or(under.time_zone),
             log: self.log.or(under.log),

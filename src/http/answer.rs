@@ -23,6 +23,35 @@ impl<T: Serialize> Responder for Found<T> {
     }
 }
 
+/// 200 with a row that may be edited, and its version as `ETag` for the edit's `If-Match`.
+pub struct Versioned<T> {
+    /// Raised with every change.
+    pub version: i32,
+    /// The row.
+    pub row: T,
+}
+
+impl<T: Serialize> Responder for Versioned<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        kept_private(StatusCode::OK)
+            .insert_header((ETAG, format!("\"{}\"", self.version)))
+            .json(self.row)
+    }
+}
+
+/// 201 with something that was made for this request alone.
+pub struct Made<T>(pub T);
+
+impl<T: Serialize> Responder for Made<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        kept_private(StatusCode::CREATED).json(self.0)
+    }
+}
+
 /// The answer to a PUT: 201 when the row is new, 200 when it was there already with the same content.
 pub struct Created<T> {
     /// Whether this request made it.

@@ -5,7 +5,9 @@
 use std::collections::BTreeMap;
 
 use utoipa::openapi::content::ContentBuilder;
-use utoipa::openapi::path::{Operation, OperationBuilder, Parameter, ParameterIn};
+use utoipa::openapi::path::{
+    Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn,
+};
 use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
 use utoipa::openapi::schema::{Ref, Schema};
 use utoipa::openapi::security::SecurityRequirement;
@@ -13,7 +15,8 @@ use utoipa::openapi::{RefOr, Required, Response, ResponseBuilder};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::{
-    Accept, Body, Created, Done, Found, Listed, Path, ProblemBody, Query, Released, Rendered,
+    Accept, Body, Created, Done, Found, IfMatch, Listed, Made, Path, ProblemBody, Query, Released,
+    Rendered, Versioned,
 };
 use crate::error::Error;
 
@@ -176,6 +179,20 @@ impl<T: ToSchema> Output for Found<T> {
     }
 }
 
+impl<T: ToSchema> Output for Made<T> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.answers::<T>(201, "application/json", "Made.");
+        sketch.refuses(409, "Refused; errors gives all reasons.");
+    }
+}
+
+impl<T: ToSchema> Output for Versioned<T> {
+    fn sketch(sketch: &mut Sketch) {
+        let about = "Here it is; `ETag` is its version.";
+        sketch.answers::<T>(200, "application/json", about);
+    }
+}
+
 impl<T: ToSchema> Output for Listed<T> {
     fn sketch(sketch: &mut Sketch) {
         sketch.answers::<T>(
@@ -231,6 +248,23 @@ impl Output for Rendered {
             200,
             ResponseBuilder::new().description("Here it is.").build(),
         );
+    }
+}
+
+impl Part for IfMatch {
+    fn sketch(sketch: &mut Sketch) {
+        let header = ParameterBuilder::new()
+            .name("If-Match")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::True)
+            .description(Some(
+                "The version that is changed: the `ETag` it was read with.",
+            ))
+            .schema(Some(String::schema()));
+        sketch.parameters.push(header.build());
+        sketch.refuses(409, "Refused; errors gives all reasons.");
+        sketch.refuses(412, "It was changed meanwhile.");
+        sketch.refuses(428, "If-Match is missing.");
     }
 }
 

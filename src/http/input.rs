@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use actix_web::dev::Payload;
-use actix_web::http::header::{ACCEPT, CONTENT_TYPE};
+use actix_web::http::header::{ACCEPT, CONTENT_TYPE, IF_MATCH};
 use actix_web::{FromRequest, HttpRequest, web};
 use serde::de::DeserializeOwned;
 use std::future::{Future, Ready, ready};
@@ -201,6 +201,43 @@ fn from_texts<T: DeserializeOwned>(
             &error.inner().to_string(),
         )])
     })
+}
+
+/// The version an edit was made on, from `If-Match`.
+pub struct IfMatch(i32);
+
+impl IfMatch {
+    /// Refuses the edit if the row has changed since.
+    pub fn holds(&self, version: i32) -> Result<(), Error> {
+        if self.0 == version {
+            return Ok(());
+        }
+        Err(Error::refused(
+            412,
+            "changed_meanwhile",
+            "Somebody changed this meanwhile. Read it again, and then make your change.",
+        ))
+    }
+}
+
+impl FromRequest for IfMatch {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let version = request.headers().get(IF_MATCH).map(|header| {
+            let text = header.to_str().unwrap_or_default().trim();
+            // What is no version of ours matches no row.
+            text.trim_matches('"').parse().unwrap_or_default()
+        });
+        ready(version.map(Self).ok_or_else(|| {
+            Error::refused(
+                428,
+                "if_match_needed",
+                "Say in If-Match which version you change: it came as ETag when you read it.",
+            )
+        }))
+    }
 }
 
 /// The media types a client prefers.

@@ -1,17 +1,25 @@
 //! Who comes in, and what people may do with their own account and with those of others.
 
+pub mod accounts;
+pub mod keeping;
 pub mod links;
 pub mod me;
+pub mod report_tokens;
+pub mod second_factor;
 pub mod sessions;
 pub mod sign_in;
 
 use std::sync::Arc;
 
 use actix_web::web::Data;
+use secrecy::SecretString;
 
+use super::credentials;
 use super::ring::LiveRing;
 use crate::bounded::Bounded;
+use crate::error::Error;
 use crate::http::{Part, Sketch};
+use crate::keyed::Safe;
 
 /// What signing in needs beside the database: the keys, and a bound on hashing.
 pub struct Desk {
@@ -19,6 +27,17 @@ pub struct Desk {
     pub ring: Arc<LiveRing>,
     /// Each hash takes a core and 19 MiB.
     pub hashing: Bounded,
+    /// Holds the secrets of second factors.
+    pub safe: Safe,
+}
+
+impl Desk {
+    /// Whether a password is somebody's own. It takes the same time for nobody's.
+    async fn knows(&self, password: String, kept: Option<String>) -> Result<bool, Error> {
+        let password = SecretString::from(password);
+        let check = move || credentials::matches(&password, kept.as_deref());
+        self.hashing.run(check).await
+    }
 }
 
 impl Part for Data<Desk> {

@@ -17,7 +17,7 @@ fn guests(door: &str) -> Option<Vec<Role>> {
         "Peer" => Some(vec![Role::Peer]),
         "Supervisor" => Some(vec![Role::Supervisor]),
         "PeerOrSupervisor" => Some(vec![Role::Peer, Role::Supervisor]),
-        "ReportReader" => Some(vec![Role::Evaluator, Role::Supervisor]),
+        "ReportReader" | "ToolOwner" => Some(vec![Role::Evaluator, Role::Supervisor]),
         "Admin" => Some(vec![Role::Admin]),
         "SupervisorOrAdmin" => Some(vec![Role::Supervisor, Role::Admin]),
         "SignedIn" => Some(Role::ALL.to_vec()),

@@ -106,6 +106,7 @@ impl Line {
             key: LineKey::new(&KEY),
             clock: Clock::Set(Arc::clone(&clock)),
             hashes_at_once: 2,
+            second_factor_for: vec![],
             workers: 2,
         };
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -159,6 +160,7 @@ impl Line {
             name: name.to_owned(),
             roles: roles.to_vec(),
             suspended_at: None,
+            version: 1,
         };
         self.db
             .write(move |conn| people::store::insert(conn, &person, Some(&HASH), now))

@@ -94,7 +94,7 @@ story! {
         };
         assert_eq!(accept(token.clone(), "short").await.codes(), ["password_length"]);
         assert_eq!(accept(token.clone(), "chosen by Ben alone").await.status, 204);
-        assert_eq!(accept(token, "chosen by a thief").await.codes(), ["no_invitation"]);
+        assert_eq!(accept(token, "chosen by a thief").await.codes(), ["no_such_link"]);
         let sign_in = json!({"email": "ben@oak.example", "password": "chosen by Ben alone"});
         assert_eq!(line.nobody().post("/api/v1/session", sign_in).await.status, 200);
     }
@@ -105,6 +105,6 @@ story! {
         let token = invite_ben(line).await;
         line.pass(Duration::hours(72));
         let late = json!({"token": token, "password": "chosen by Ben alone"});
-        assert_eq!(line.nobody().post("/api/v1/invitations/acceptance", late).await.codes(), ["no_invitation"]);
+        assert_eq!(line.nobody().post("/api/v1/invitations/acceptance", late).await.codes(), ["no_such_link"]);
     }
 }

@@ -2,11 +2,11 @@
 
 use actix_web::web::Data;
 use chrono::Duration;
-use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Desk;
+use super::second_factor::{self, Answer};
 use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
@@ -31,6 +31,8 @@ pub struct SignIn {
     /// The password.
     #[schema(format = "password")]
     password: String,
+    /// Six digits of your app, or a recovery code. Needed if the account has a second factor.
+    code: Option<String>,
 }
 
 /// A refresh token to be used up.
@@ -53,7 +55,7 @@ pub struct Tokens {
     expires_in: i64,
 }
 
-/// Signs in with e-mail and password.
+/// Signs in with e-mail and password and, where one is on, a second factor.
 pub async fn sign_in(
     who: Anyone,
     desk: Data<Desk>,
@@ -64,14 +66,10 @@ pub async fn sign_in(
         Some(email) => who.read(move |conn| store::account(conn, &email)).await?,
         None => None,
     };
-    let password = SecretString::from(asked.password);
     let kept = account
         .as_ref()
         .and_then(|account| account.password_hash.clone());
-    let right = desk
-        .hashing
-        .run(move || credentials::matches(&password, kept.as_deref()))
-        .await?;
+    let right = desk.knows(asked.password, kept).await?;
     let (actor, now) = (who.actor(), who.now());
     let known = account.as_ref().map(|account| account.id);
     let Some(account) = account.filter(|account| right && !account.suspended) else {
@@ -80,11 +78,7 @@ pub async fn sign_in(
             audit::store::record(conn, now, &actor, Action::SessionRefused, &subject)
         })
         .await?;
-        return Err(Error::refused(
-            401,
-            "wrong_credentials",
-            "The e-mail or the password is not right.",
-        ));
+        return Err(wrong_credentials());
     };
     let holder = Holder {
         person: account.id,
@@ -92,22 +86,44 @@ pub async fn sign_in(
     };
     let refresh_token = chance::secret();
     let digest = credentials::digest(&refresh_token);
-    who.append(move |conn| {
-        let actor = Actor {
-            person: Some(holder.person),
-            ..actor.clone()
-        };
-        store::sessions::start_session(
-            conn,
-            holder.session,
-            holder.person,
-            (now, now.plus(SESSION)),
-        )?;
-        store::sessions::add_refresh_token(conn, holder.session, &digest, now)?;
-        audit::store::record(conn, now, &actor, Action::SessionStarted, holder.session)
-    })
-    .await?;
-    Ok(Found(tokens(&desk.ring, holder, refresh_token, now)?))
+    let (code, keeper) = (asked.code, desk.clone());
+    let answer = who
+        .write(move |conn| {
+            let actor = actor.clone().known_as(holder.person);
+            let person = holder.person;
+            let answer =
+                second_factor::answer(conn, &keeper, person, code.as_deref(), &actor, now)?;
+            if !matches!(answer, Answer::Right) {
+                audit::store::record(conn, now, &actor, Action::SessionRefused, person)?;
+                return Ok(answer);
+            }
+            store::sessions::start_session(conn, holder.session, person, (now, now.plus(SESSION)))?;
+            store::sessions::add_refresh_token(conn, holder.session, &digest, now)?;
+            audit::store::record(conn, now, &actor, Action::SessionStarted, holder.session)?;
+            Ok(answer)
+        })
+        .await?;
+    match answer {
+        Answer::Right => Ok(Found(tokens(&desk.ring, holder, refresh_token, now)?)),
+        Answer::Missing => Err(Error::refused(
+            401,
+            "code_needed",
+            "This account has a second factor. Send a code of your app, or a recovery code, as `code`.",
+        )),
+        Answer::Wrong => Err(Error::refused(
+            401,
+            "wrong_code",
+            "That code is not right, or was used before. Wait for the next one.",
+        )),
+    }
+}
+
+fn wrong_credentials() -> Error {
+    Error::refused(
+        401,
+        "wrong_credentials",
+        "The e-mail or the password is not right.",
+    )
 }
 
 /// Trades a refresh token for new tokens.
@@ -139,10 +155,7 @@ fn rotate(
         return Ok(None);
     };
     let Holder { person, session } = token.holder;
-    let actor = Actor {
-        person: Some(person),
-        ..actor.clone()
-    };
+    let actor = actor.clone().known_as(person);
     if token.used {
         store::sessions::end_session(conn, session, now)?;
         audit::store::record(conn, now, &actor, Action::RefreshTokenReused, session)?;

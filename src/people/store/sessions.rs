@@ -1,11 +1,13 @@
 //! Rows of sessions and their refresh tokens, and how the holder of a token stands.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{people, person_roles, refresh_tokens, sessions};
-use crate::door::Standing;
+use crate::door::{Credential, Standing};
 use crate::error::Error;
 use crate::id::{PersonId, SessionId};
 use crate::people::tokens::Holder;
@@ -28,8 +30,9 @@ pub fn standing(conn: &mut Conn, holder: Holder, now: Moment) -> Result<Option<S
     };
     Ok(Some(Standing {
         person: holder.person,
-        session: holder.session,
+        credential: Credential::Session(holder.session),
         suspended: suspended_at.is_some(),
+        lacks_second_factor: false,
         roles: rows.iter().filter_map(|(_, role)| *role).collect(),
     }))
 }
@@ -120,4 +123,62 @@ pub fn use_refresh_token(conn: &mut Conn, digest: &str, now: Moment) -> Result<(
         .set(refresh_tokens::used_at.eq(now))
         .execute(conn)?;
     Ok(())
+}
+
+/// A session that goes on.
+pub struct Session {
+    /// Its id.
+    pub id: SessionId,
+    /// When its person signed in.
+    pub started_at: Moment,
+    /// When it was last renewed.
+    pub renewed_at: Moment,
+    /// When it runs out.
+    pub expires_at: Moment,
+}
+
+/// The sessions of a person that go on, the newest first.
+pub fn open(conn: &mut Conn, person: PersonId, now: Moment) -> Result<Vec<Session>, Error> {
+    let rows = sessions::table
+        .filter(sessions::person_id.eq(person))
+        .filter(sessions::ended_at.is_null())
+        .filter(sessions::expires_at.gt(now))
+        .order((sessions::started_at.desc(), sessions::id.desc()))
+        .select((sessions::id, sessions::started_at, sessions::expires_at))
+        .load::<(SessionId, Moment, Moment)>(conn)?;
+    let ids: Vec<SessionId> = rows.iter().map(|(id, _, _)| *id).collect();
+    let renewals: HashMap<SessionId, Option<Moment>> = refresh_tokens::table
+        .filter(refresh_tokens::session_id.eq_any(&ids))
+        .group_by(refresh_tokens::session_id)
+        .select((
+            refresh_tokens::session_id,
+            diesel::dsl::max(refresh_tokens::issued_at),
+        ))
+        .load::<(SessionId, Option<Moment>)>(conn)?
+        .into_iter()
+        .collect();
+    let session = |(id, started_at, expires_at)| Session {
+        id,
+        started_at,
+        renewed_at: renewals.get(&id).copied().flatten().unwrap_or(started_at),
+        expires_at,
+    };
+    Ok(rows.into_iter().map(session).collect())
+}
+
+/// Ends every session of a person but this one, and names those it ended.
+pub fn end_others(
+    conn: &mut Conn,
+    person: PersonId,
+    but: Option<SessionId>,
+    now: Moment,
+) -> Result<Vec<SessionId>, Error> {
+    let others = open(conn, person, now)?
+        .into_iter()
+        .map(|session| session.id);
+    let others: Vec<SessionId> = others.filter(|id| Some(*id) != but).collect();
+    for id in &others {
+        end_session(conn, *id, now)?;
+    }
+    Ok(others)
 }
