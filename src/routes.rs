@@ -2,7 +2,7 @@
 
 use crate::http::Table;
 use crate::people::api::{
-    accounts, keeping, links, me, report_tokens, second_factor, sessions, sign_in,
+    accounts, keeping, keys, links, me, report_tokens, second_factor, sessions, sign_in,
 };
 use crate::{calls, console, reports, schedule};
 
@@ -31,6 +31,9 @@ fn machines(table: Table) -> Table {
         .at("/readyz", |at| at.get("Can it serve?", console::ready))
         .at("/openapi.json", |at| {
             at.get("This document", console::document)
+        })
+        .at("/.well-known/jwks.json", |at| {
+            at.get("The public keys of access tokens", keys::published)
         })
         .at("/docs", |at| {
             at.get("The way to the API browser", console::to_browser)

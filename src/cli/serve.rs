@@ -68,12 +68,14 @@ impl House {
             hashing,
             safe,
         });
+        let keys = Data::from(Arc::clone(&desk.ring));
         let document = Data::new(Document(openapi()?));
         let server = HttpServer::new(move || {
             App::new()
                 .wrap(from_fn(http::in_scope))
                 .app_data(PayloadConfig::new(LARGEST_BODY))
                 .app_data(desk.clone())
+                .app_data(keys.clone())
                 .app_data(document.clone())
                 .configure(|server| doors.hang(server))
                 .configure(|server| routes::table().mount(server))

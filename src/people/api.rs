@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod keeping;
+pub mod keys;
 pub mod links;
 pub mod me;
 pub mod report_tokens;

@@ -6,6 +6,7 @@
     reason = "a test may panic"
 )]
 
+mod accounts;
 mod calls;
 #[path = "../support/cluster.rs"]
 mod cluster;
@@ -15,8 +16,10 @@ mod doors;
 mod line;
 mod operations;
 mod people;
+mod report_tokens;
 mod reports;
 mod schedule;
+mod second_factor;
 
 /// Tells a story twice: once on SQLite, once on PostgreSQL.
 macro_rules! story {
