@@ -1,6 +1,7 @@
 //! The settings of a process: flags over environment over file over defaults, all faults at once.
 
 mod database;
+mod rates;
 mod settings;
 
 use std::net::SocketAddr;
@@ -12,6 +13,8 @@ pub use settings::Settings;
 
 use self::database::{address, without_password};
 use crate::db::{Address, Limits};
+use crate::http::address::Proxies;
+use crate::http::limits::Rates;
 use crate::role::Role;
 
 /// The settings as they are used.
@@ -29,6 +32,10 @@ pub struct Config {
     pub hashes_at_once: usize,
     /// The roles that ask for a second factor.
     pub second_factor_for: Vec<Role>,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Proxies,
+    /// How often one may ask.
+    pub rates: Rates,
     /// The line's name in a new database.
     pub line_name: String,
     /// The line's time zone, if it was given.
@@ -46,6 +53,10 @@ impl Settings {
         read: impl Fn(&str) -> std::io::Result<String>,
     ) -> Result<Config, Vec<String>> {
         let mut faults = Vec::new();
+        let (rates, trusted_proxies) = (
+            rates::rates(&self, &mut faults),
+            rates::proxies(&self, &mut faults),
+        );
         let data_dir = PathBuf::from(self.data_dir.unwrap_or_else(|| "warmline-data".to_owned()));
         let url = self
             .database
@@ -117,6 +128,8 @@ impl Settings {
             },
             hashes_at_once,
             second_factor_for,
+            trusted_proxies,
+            rates,
             line_name: self.line_name.unwrap_or_else(|| "Warm line".to_owned()),
             time_zone,
             log,
@@ -159,6 +172,19 @@ impl Config {
                         .collect::<Vec<_>>()
                         .join(","),
                 ),
+            ),
+            ("trusted_proxies", quoted(&self.trusted_proxies.to_string())),
+            (
+                "requests_per_second_per_address",
+                quoted(&self.rates.per_address.to_string()),
+            ),
+            (
+                "requests_per_second_per_token",
+                quoted(&self.rates.per_token.to_string()),
+            ),
+            (
+                "sign_ins_per_minute_per_address",
+                quoted(&self.rates.sign_ins.to_string()),
             ),
             ("line_name", quoted(&self.line_name)),
             ("time_zone", quoted(zone.name())),

@@ -2,7 +2,7 @@
 //!
 //! A handler that wants to read or write must take a door as its first argument. A door is built
 //! only here, after the token and the person's present state and roles have been checked against
-//! the database. The database itself is in a type that only this file can name.
+//! the database. The database itself is in a type that only these doors can name.
 
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
@@ -15,6 +15,7 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use crate::clock::{Clock, Moment};
 use crate::db::{Conn, Db};
 use crate::error::Error;
+use crate::http::limits::Limits;
 use crate::http::{Part, Sketch, request_id};
 use crate::id::{PersonId, ReportTokenId, RequestId, SessionId};
 use crate::keyed::Pen;
@@ -42,6 +43,15 @@ pub enum Credential {
     Session(SessionId),
     /// A token of somebody's tool, which opens reports and nothing else.
     ReportToken(ReportTokenId),
+}
+
+impl Credential {
+    fn as_str(&self) -> &str {
+        match self {
+            Self::Session(id) => id.as_str(),
+            Self::ReportToken(id) => id.as_str(),
+        }
+    }
 }
 
 /// Tells who a token belongs to. The people room answers; this file asks.
@@ -90,6 +100,7 @@ struct Vault {
     gate: Box<dyn Gate>,
     clock: Clock,
     pen: Pen,
+    limits: web::Data<Limits>,
 }
 
 /// Builds the doors of a server. Cheap to clone.
@@ -97,18 +108,26 @@ struct Vault {
 pub struct Doors(web::Data<Vault>);
 
 impl Doors {
-    /// Doors to this database, kept by this gate.
-    pub fn new(db: Db, gate: impl Gate + 'static, clock: Clock, pen: Pen) -> Self {
+    /// Doors to this database, kept by this gate, which nobody may knock at too often.
+    pub fn new(
+        db: Db,
+        gate: impl Gate + 'static,
+        clock: Clock,
+        pen: Pen,
+        limits: web::Data<Limits>,
+    ) -> Self {
         Self(web::Data::new(Vault {
             db,
             gate: Box::new(gate),
             clock,
             pen,
+            limits,
         }))
     }
 
-    /// Puts the doors into a server.
+    /// Puts the doors, and the limits in front of them, into a server.
     pub fn hang(&self, server: &mut ServiceConfig) {
+        server.app_data(self.0.limits.clone());
         server.app_data(self.0.clone());
     }
 }
@@ -172,11 +191,6 @@ pub struct As<P> {
     pass: PhantomData<P>,
 }
 
-/// The door for requests without a token: sign-in, health, documents.
-pub struct Anyone {
-    behind: Behind,
-}
-
 struct Behind {
     vault: web::Data<Vault>,
     now: Moment,
@@ -235,6 +249,11 @@ macro_rules! opens {
     };
 }
 
+// Below the macro, which it uses.
+mod without_token;
+
+pub use without_token::{Anyone, Stranger};
+
 impl<P: Pass> As<P> {
     opens!();
 
@@ -272,18 +291,6 @@ impl<P: Pass> As<P> {
     }
 }
 
-impl Anyone {
-    opens!();
-
-    /// How the audit log names nobody.
-    pub fn actor(&self) -> Actor {
-        Actor {
-            request: self.behind.request,
-            ..Actor::nobody(self.behind.vault.pen.clone())
-        }
-    }
-}
-
 impl<P: Pass> Door for As<P> {
     const NAME: &'static str = P::NAME;
 
@@ -298,21 +305,12 @@ impl<P: Pass> Door for As<P> {
             .read(look)
             .await?
             .ok_or_else(not_signed_in)?;
+        behind.vault.limits.token(standing.credential.as_str())?;
         may_enter::<P>(&standing)?;
         Ok(Self {
             standing,
             behind,
             pass: PhantomData,
-        })
-    }
-}
-
-impl Door for Anyone {
-    const NAME: &'static str = "Anyone";
-
-    async fn open(request: &HttpRequest) -> Result<Self, Error> {
-        Ok(Self {
-            behind: Behind::of(request)?,
         })
     }
 }
@@ -323,23 +321,10 @@ impl<P: Pass> Part for As<P> {
     }
 }
 
-impl Part for Anyone {
-    fn sketch(_sketch: &mut Sketch) {}
-}
-
 /// Handlers are given the door that was opened before any other argument was looked at.
 fn opened<D: 'static>(request: &HttpRequest) -> Ready<Result<D, Error>> {
     let door = request.extensions_mut().remove::<D>();
     ready(door.ok_or_else(|| Error::broken("this route has no door in front of it")))
-}
-
-impl FromRequest for Anyone {
-    type Error = Error;
-    type Future = Ready<Result<Self, Error>>;
-
-    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
-        opened(request)
-    }
 }
 
 impl<P: Pass> FromRequest for As<P> {

@@ -141,6 +141,17 @@ impl Error {
         }
     }
 
+    /// The asker came too often, and may come again after so many seconds.
+    pub fn too_often(code: &'static str, detail: impl Into<String>, retry_after: u32) -> Self {
+        Self::Refused(Box::new(Problem {
+            status: 429,
+            code,
+            detail: detail.into(),
+            faults: Vec::new(),
+            retry_after: Some(retry_after),
+        }))
+    }
+
     /// Too much is asked at once.
     pub fn busy(retry_after: u32) -> Self {
         Self::Refused(Box::new(Problem {

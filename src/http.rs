@@ -1,10 +1,12 @@
 //! The HTTP machinery of every room: input, answers, refusals, the route table. Names no room.
 
+pub mod address;
 mod answer;
 pub mod cursor;
 mod describe;
 mod document;
 mod input;
+pub mod limits;
 mod request;
 mod table;
 

@@ -19,6 +19,7 @@ use crate::console::Document;
 use crate::db::Db;
 use crate::door::Doors;
 use crate::error::Error;
+use crate::http::limits::{Limits, counted};
 use crate::keyed::LineKey;
 use crate::people::api::Desk;
 use crate::people::gate::Keeper;
@@ -43,6 +44,8 @@ pub struct House {
     pub hashes_at_once: usize,
     /// The roles that ask for a second factor.
     pub second_factor_for: Vec<Role>,
+    /// How often one may ask.
+    pub limits: Limits,
     /// Threads that serve.
     pub workers: usize,
 }
@@ -51,6 +54,7 @@ impl House {
     /// Starts serving on a socket. The server runs when it is awaited, and stops on SIGTERM or Ctrl-C.
     pub fn serve(self, socket: TcpListener) -> Result<Server, Error> {
         let ring = self.ring;
+        let limits = Data::new(self.limits);
         let doors = Doors::new(
             self.db,
             Keeper {
@@ -59,7 +63,9 @@ impl House {
             },
             self.clock,
             audit_pen(&self.key),
+            limits.clone(),
         );
+        actix_web::rt::spawn(async move { limits.keep_small().await });
         // Four times as many may wait as hash at once: a second or so.
         let hashing = Bounded::new(self.hashes_at_once, 4 * self.hashes_at_once);
         let safe = self.key.safe("second factors")?;
@@ -72,6 +78,8 @@ impl House {
         let document = Data::new(Document(openapi()?));
         let server = HttpServer::new(move || {
             App::new()
+                .wrap(from_fn(counted))
+                // Outside of all, so that a refusal has its id and its line in the log too.
                 .wrap(from_fn(http::in_scope))
                 .app_data(PayloadConfig::new(LARGEST_BODY))
                 .app_data(desk.clone())
@@ -120,6 +128,7 @@ pub(super) fn house(config: &Config, premises: Premises) -> Result<House, Error>
         clock: Clock::System,
         hashes_at_once: config.hashes_at_once,
         second_factor_for: config.second_factor_for.clone(),
+        limits: Limits::new(config.rates, config.trusted_proxies.clone()),
         workers,
     })
 }

@@ -92,6 +92,46 @@ pub struct Settings {
     )]
     pub second_factor_for: Option<String>,
 
+    /// Proxies whose X-Forwarded-For is believed: addresses or networks between commas [default: none]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_TRUSTED_PROXIES",
+        value_name = "LIST",
+        help_heading = "Settings"
+    )]
+    pub trusted_proxies: Option<String>,
+
+    /// Requests a second from one client address, four times as many at once; 0 is no limit [default: 100]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_REQUESTS_PER_SECOND_PER_ADDRESS",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub requests_per_second_per_address: Option<String>,
+
+    /// Requests a second with one token, three times as many at once; 0 is no limit [default: 20]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_REQUESTS_PER_SECOND_PER_TOKEN",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub requests_per_second_per_token: Option<String>,
+
+    /// Sign-ins, refreshes and uses of a link a minute from one client address; 0 is no limit [default: 30]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_SIGN_INS_PER_MINUTE_PER_ADDRESS",
+        value_name = "N",
+        help_heading = "Settings"
+    )]
+    pub sign_ins_per_minute_per_address: Option<String>,
+
     /// Name of the line, kept when the database is first used [default: Warm line]
     #[arg(
         long,
@@ -146,6 +186,16 @@ impl Settings {
             commit_together: self.commit_together.or(under.commit_together),
             hashes_at_once: self.hashes_at_once.or(under.hashes_at_once),
             second_factor_for: self.second_factor_for.or(under.second_factor_for),
+            trusted_proxies: self.trusted_proxies.or(under.trusted_proxies),
+            requests_per_second_per_address: self
+                .requests_per_second_per_address
+                .or(under.requests_per_second_per_address),
+            requests_per_second_per_token: self
+                .requests_per_second_per_token
+                .or(under.requests_per_second_per_token),
+            sign_ins_per_minute_per_address: self
+                .sign_ins_per_minute_per_address
+                .or(under.sign_ins_per_minute_per_address),
             line_name: self.line_name.or(under.line_name),
             time_zone: self.time_zone.or(under.time_zone),
             log: self.log.or(under.log),

@@ -81,6 +81,7 @@ impl Sketch {
         name: &str,
         door: &str,
     ) -> (Operation, BTreeMap<String, RefOr<Schema>>) {
+        self.refuses(429, "Too often; try again after Retry-After seconds.");
         self.refuses(500, "Something broke on our side.");
         self.refuses(503, "Busy; try again after Retry-After seconds.");
         let (room, _verb) = name.split_once('_').unwrap_or((name, ""));

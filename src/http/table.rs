@@ -48,7 +48,7 @@ use crate::error::Error;
 /// ```
 #[diagnostic::on_unimplemented(
     message = "this handler does not say who may call it",
-    label = "the first argument must be a door: `As<Peer>`, `As<Supervisor>`, …, or `Anyone`, said out loud",
+    label = "the first argument must be a door: `As<Peer>`, `As<Supervisor>`, …, or `Anyone` or `Stranger`, said out loud",
     note = "and each further argument must be one the API can describe"
 )]
 pub trait Guarded {

@@ -13,6 +13,7 @@ use warmline::chance;
 use warmline::cli::serve::House;
 use warmline::clock::{Clock, Moment};
 use warmline::db::{Address, Db, Limits};
+use warmline::http::limits::Limits as Often;
 use warmline::id::{CallId, PersonId, ScheduleId, TemplateId};
 use warmline::keyed::LineKey;
 use warmline::people::credentials::Password;
@@ -65,20 +66,29 @@ impl Drop for Line {
 
 impl Line {
     pub(crate) async fn on_sqlite() -> Self {
+        Self::on_sqlite_with(Often::default()).await
+    }
+
+    /// A line on which one may ask no more often than this.
+    pub(crate) async fn on_sqlite_with(often: Often) -> Self {
         let folder = std::env::temp_dir().join(format!("warmline-{}", chance::secret()));
         std::fs::create_dir(&folder).unwrap();
         let database = format!("sqlite:{}", folder.join("line.db").display());
-        Self::on(database, Some(folder)).await
+        Self::on(database, Some(folder), often).await
     }
 
     pub(crate) async fn on_postgres() -> Self {
+        Self::on_postgres_with(Often::default()).await
+    }
+
+    pub(crate) async fn on_postgres_with(often: Often) -> Self {
         let database = tokio::task::spawn_blocking(|| CLUSTER.new_database())
             .await
             .unwrap();
-        Self::on(database, None).await
+        Self::on(database, None, often).await
     }
 
-    async fn on(database: String, folder: Option<std::path::PathBuf>) -> Self {
+    async fn on(database: String, folder: Option<std::path::PathBuf>, often: Often) -> Self {
         let address = Address::parse(&database).unwrap();
         let limits = Limits {
             connections: 6,
@@ -107,6 +117,7 @@ impl Line {
             clock: Clock::Set(Arc::clone(&clock)),
             hashes_at_once: 2,
             second_factor_for: vec![],
+            limits: often,
             workers: 2,
         };
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -13,6 +13,7 @@ mod cluster;
 mod contract;
 mod crowd;
 mod doors;
+mod limits;
 mod line;
 mod operations;
 mod people;
@@ -22,8 +23,15 @@ mod schedule;
 mod second_factor;
 
 /// Tells a story twice: once on SQLite, once on PostgreSQL.
+/// `with …;` before it starts the line with limits.
 macro_rules! story {
-    ($(#[$about:meta])* async fn $name:ident($line:ident: &Line) $story:block) => {
+    (async fn $($story:tt)*) => {
+        $crate::story!(with warmline::http::limits::Limits::default(); async fn $($story)*);
+    };
+    (#[$($about:tt)*] $($story:tt)*) => {
+        $crate::story!(with warmline::http::limits::Limits::default(); #[$($about)*] $($story)*);
+    };
+    (with $often:expr; $(#[$about:meta])* async fn $name:ident($line:ident: &Line) $story:block) => {
         mod $name {
             #[allow(clippy::allow_attributes, unused_imports, reason = "not every story needs all")]
             use super::*;
@@ -33,12 +41,12 @@ macro_rules! story {
 
             #[tokio::test]
             async fn on_sqlite() {
-                story(&Line::on_sqlite().await).await;
+                story(&Line::on_sqlite_with($often).await).await;
             }
 
             #[tokio::test]
             async fn on_postgres() {
-                story(&Line::on_postgres().await).await;
+                story(&Line::on_postgres_with($often).await).await;
             }
         }
     };

@@ -9,7 +9,7 @@ use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::door::{Actor, Anyone};
+use crate::door::{Actor, Stranger};
 use crate::error::{Error, Fault};
 use crate::http::{Body, Done};
 use crate::id::{LinkId, PersonId};
@@ -75,7 +75,7 @@ pub struct Acceptance {
 
 /// Takes up an invitation by choosing a password.
 pub async fn accept_invitation(
-    who: Anyone,
+    who: Stranger,
     desk: Data<Desk>,
     Body(asked): Body<Acceptance>,
 ) -> Result<Done, Error> {
@@ -84,7 +84,7 @@ pub async fn accept_invitation(
 
 /// Takes up a password reset. Every session of the account ends; its second factor stays.
 pub async fn accept_reset(
-    who: Anyone,
+    who: Stranger,
     desk: Data<Desk>,
     Body(asked): Body<Acceptance>,
 ) -> Result<Done, Error> {
@@ -92,7 +92,7 @@ pub async fn accept_reset(
 }
 
 async fn take_up(
-    who: Anyone,
+    who: Stranger,
     desk: Data<Desk>,
     asked: Acceptance,
     purpose: Purpose,

@@ -11,7 +11,7 @@ use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::door::{Actor, Anyone};
+use crate::door::{Actor, Stranger};
 use crate::error::Error;
 use crate::http::{Body, Found};
 use crate::people::ring::LiveRing;
@@ -57,7 +57,7 @@ pub struct Tokens {
 
 /// Signs in with e-mail and password and, where one is on, a second factor.
 pub async fn sign_in(
-    who: Anyone,
+    who: Stranger,
     desk: Data<Desk>,
     Body(asked): Body<SignIn>,
 ) -> Result<Found<Tokens>, Error> {
@@ -128,7 +128,7 @@ fn wrong_credentials() -> Error {
 
 /// Trades a refresh token for new tokens.
 pub async fn refresh(
-    who: Anyone,
+    who: Stranger,
     desk: Data<Desk>,
     Body(asked): Body<RefreshAsked>,
 ) -> Result<Found<Tokens>, Error> {
