@@ -75,6 +75,13 @@ pub struct Person {
     pub version: i32,
 }
 
+impl Person {
+    /// What their password must not be.
+    pub fn about(&self) -> [&str; 2] {
+        [self.email.as_str(), &self.name]
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -93,7 +93,7 @@ fn place(config: &Config) -> String {
 fn logins(plan: &Plan) -> Result<Vec<Login>, Error> {
     let of = |person: &Person| {
         let password = chance::password();
-        let kept = Password::parse(password.clone(), "/password")
+        let kept = Password::parse(password.clone(), "/password", &person.about())
             .map_err(|fault| Error::Broken(fault.detail))?;
         Ok(Login {
             person: person.clone(),

@@ -37,7 +37,7 @@ static CLUSTER: LazyLock<Cluster> =
 const KEY: [u8; 32] = [7; 32];
 
 static HASH: LazyLock<String> = LazyLock::new(|| {
-    Password::parse(PASSWORD.to_owned(), "")
+    Password::parse(PASSWORD.to_owned(), "", &[])
         .unwrap()
         .hash(&[1; 16])
         .unwrap()

@@ -93,6 +93,8 @@ story! {
             line.nobody().post("/api/v1/invitations/acceptance", json!({"token": token, "password": password})).await
         };
         assert_eq!(accept(token.clone(), "short").await.codes(), ["password_length"]);
+        assert_eq!(accept(token.clone(), "Sunshine1").await.codes(), ["password_common"]);
+        assert_eq!(accept(token.clone(), "BEN@oak.example").await.codes(), ["password_own"]);
         assert_eq!(accept(token.clone(), "chosen by Ben alone").await.status, 204);
         assert_eq!(accept(token, "chosen by a thief").await.codes(), ["no_such_link"]);
         let sign_in = json!({"email": "ben@oak.example", "password": "chosen by Ben alone"});

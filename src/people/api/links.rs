@@ -100,10 +100,16 @@ async fn take_up(
     let now = who.now();
     let digest = credentials::digest(&asked.token);
     let looked_up = digest.clone();
-    who.read(move |conn| store::links::open(conn, purpose, &looked_up, now))
+    let invited = who
+        .read(
+            move |conn| match store::links::open(conn, purpose, &looked_up, now)? {
+                Some((_, person)) => store::find(conn, person),
+                None => Ok(None),
+            },
+        )
         .await?
         .ok_or_else(no_link)?;
-    let password = Password::parse(asked.password, "/password")
+    let password = Password::parse(asked.password, "/password", &invited.about())
         .map_err(|fault| Error::invalid(vec![fault]))?;
     let salt = chance::salt();
     let hash = desk.hashing.run(move || password.hash(&salt)).await?;

@@ -119,7 +119,9 @@ pub async fn change_password(
 ) -> Result<Done, Error> {
     let (id, session, now, actor) = (who.id(), who.session(), who.now(), who.actor());
     prove(&who, &desk, asked.password).await?;
-    let password = Password::parse(asked.new_password, "/new_password")
+    let me = who.read(move |conn| store::find(conn, id)).await?;
+    let me = me.ok_or_else(Error::not_found)?;
+    let password = Password::parse(asked.new_password, "/new_password", &me.about())
         .map_err(|fault| Error::invalid(vec![fault]))?;
     let salt = chance::salt();
     let hash = desk.hashing.run(move || password.hash(&salt)).await?;
