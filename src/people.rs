@@ -5,6 +5,7 @@ pub mod authority;
 pub mod credentials;
 pub mod gate;
 pub mod links;
+pub mod named;
 pub mod report_tokens;
 pub mod ring;
 pub mod second_factor;

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 
 pub use plan::{make_schedule, make_template, publish, show_schedule, templates};
 
-use self::wire::{ClaimView, Duty, DutyShift, GapList, MayClaim, PersonOrMe, ShiftList, ShiftView};
+use self::wire::{ClaimView, Duty, DutyShift, GapList, MayClaim, ShiftList, ShiftView};
 use super::eligibility::{self, Facts};
 use super::{Claim, Shift, Span, demand, free_place, gaps, store};
 use crate::audit::{self, Action};
@@ -22,6 +22,7 @@ use crate::http::cursor::{self, Cursor};
 use crate::http::{Created, Done, Found, Listed, Path, Query};
 use crate::id::{PersonId, ShiftId};
 use crate::line::{self, Line, Wall, When};
+use crate::people::named::PersonOrMe;
 use crate::role::Role;
 
 /// Which shifts.

@@ -1,11 +1,11 @@
 //! The schedule as JSON.
 
 use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::clock::Moment;
-use crate::error::{Error, Fault};
+use crate::error::Fault;
 use crate::http::Page;
 use crate::id::{PersonId, ScheduleId, ShiftId};
 use crate::line::Wall;
@@ -13,35 +13,6 @@ use crate::schedule::demand::Forecast;
 use crate::schedule::eligibility::Reason;
 use crate::schedule::gaps::Gap;
 use crate::schedule::{Claim, Shift};
-
-/// A person named by id, or the asker named `me`.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum PersonOrMe {
-    Me,
-    Person(PersonId),
-}
-
-impl PersonOrMe {
-    /// The asker. Anybody else's place is not theirs to see.
-    pub(super) fn only(self, asker: PersonId) -> Result<PersonId, Error> {
-        match self {
-            Self::Person(person) if person != asker => Err(Error::not_found()),
-            _ => Ok(asker),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for PersonOrMe {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        if text == "me" {
-            return Ok(Self::Me);
-        }
-        text.parse()
-            .map(Self::Person)
-            .map_err(serde::de::Error::custom)
-    }
-}
 
 /// Somebody on a shift.
 #[derive(Serialize, ToSchema)]
