@@ -6,6 +6,7 @@ pub mod credentials;
 pub mod gate;
 pub mod links;
 pub mod named;
+pub mod qualifications;
 pub mod report_tokens;
 pub mod ring;
 pub mod second_factor;

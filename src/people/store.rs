@@ -1,6 +1,7 @@
 //! Rows of people: accounts and roles.
 
 pub mod links;
+pub mod qualifications;
 pub mod report_tokens;
 pub mod second_factors;
 pub mod sessions;
