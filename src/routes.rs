@@ -2,7 +2,8 @@
 
 use crate::http::Table;
 use crate::people::api::{
-    accounts, keeping, keys, links, me, report_tokens, second_factor, sessions, sign_in,
+    accounts, keeping, keys, links, me, qualifications, report_tokens, second_factor, sessions,
+    sign_in,
 };
 use crate::{calls, console, reports, schedule};
 
@@ -12,6 +13,7 @@ pub fn table() -> Table {
         coming_and_going,
         myself,
         accounts,
+        training,
         call_log,
         shifts,
         outcomes,
@@ -131,6 +133,39 @@ fn accounts(table: Table) -> Table {
         .at("/people/{person_id}/sessions", |at| {
             at.get("Where is somebody signed in?", sessions::of_person)
                 .delete("Sign somebody out everywhere", sessions::end_all)
+        })
+}
+
+/// Who is trained in what.
+fn training(table: Table) -> Table {
+    table
+        .at("/qualifications", |at| {
+            at.get(
+                "List the qualifications that the line knows of",
+                qualifications::list,
+            )
+        })
+        .at("/qualifications/{code}", |at| {
+            at.put("Add a qualification", qualifications::add)
+        })
+        .at("/people/{person_id}/qualifications", |at| {
+            at.get(
+                "List what somebody is qualified in: yourself, or anybody for a supervisor",
+                qualifications::list_held,
+            )
+        })
+        .at("/people/{person_id}/qualifications/{id}", |at| {
+            at.put(
+                "Record that somebody has earned a qualification",
+                qualifications::record,
+            )
+            .delete("Take a qualification back", qualifications::withdraw)
+        })
+        .at("/expiring-qualifications", |at| {
+            at.get(
+                "Whose qualifications run out soon?",
+                qualifications::expiring,
+            )
         })
 }
 

@@ -5,6 +5,7 @@ pub mod keeping;
 pub mod keys;
 pub mod links;
 pub mod me;
+pub mod qualifications;
 pub mod report_tokens;
 pub mod second_factor;
 pub mod sessions;

@@ -154,7 +154,7 @@ fn the_guest_list_is_as_reviewed() {
         .iter()
         .map(|entry| {
             format!(
-                "{:<7}{:<42}{}",
+                "{:<7}{:<48}{}",
                 entry.method.as_str(),
                 entry.path,
                 entry.door

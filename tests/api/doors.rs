@@ -30,6 +30,7 @@ fn address(line: &Line, path: &str) -> String {
     let id: CallId = chance::id(line.now());
     path.replace("{id}", id.as_str())
         .replace("{person_id}", "me")
+        .replace("{code}", "wrap")
         .replace("{month}", "2026-05")
         .replace("{name}", "volume")
         .replace("{file:.*}", "index.html")

@@ -17,6 +17,7 @@ mod limits;
 mod line;
 mod operations;
 mod people;
+mod qualifications;
 mod report_tokens;
 mod reports;
 mod schedule;
