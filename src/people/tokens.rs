@@ -20,7 +20,10 @@ const AUDIENCE: &str = "warmline-api";
 /// RFC 9068: an access token, not some other token of ours.
 const KIND: &str = "at+jwt";
 
+/// What a token says, and all it says. An unknown claim is skipped unread by `serde_json`, so it could hold bytes that
+/// are no JSON.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Claims {
     iss: String,
     aud: String,
@@ -76,8 +79,9 @@ impl Ring {
             .claims;
         let leeway = LEEWAY.num_seconds();
         let now = now.epoch();
+        // Reckoned from our own time: a claim may be any number.
         let timely =
-            claims.nbf <= now + leeway && claims.iat <= now + leeway && now < claims.exp + leeway;
+            claims.nbf <= now + leeway && claims.iat <= now + leeway && now - leeway < claims.exp;
         let short = claims.exp <= claims.iat.saturating_add(LIFETIME.num_seconds());
         (timely && short).then_some(Holder {
             person: claims.sub,
@@ -156,6 +160,32 @@ mod tests {
             ring.verify(&token, noon().plus(Duration::seconds(605))),
             None
         );
+    }
+
+    #[test]
+    fn a_token_with_times_beyond_the_calendar_is_not_valid() {
+        let ring = ring("a");
+        let key = ring.signing(noon()).unwrap();
+        let mut header = Header::new(Algorithm::EdDSA);
+        (header.typ, header.kid) = (Some(KIND.to_owned()), Some("a".to_owned()));
+        for (exp, iat) in [
+            (i64::MAX, noon().epoch()),
+            (i64::MAX, i64::MAX),
+            (0, i64::MIN),
+        ] {
+            let claims = Claims {
+                iss: ISSUER.to_owned(),
+                aud: AUDIENCE.to_owned(),
+                sub: holder().person,
+                sid: holder().session,
+                jti: jti(),
+                iat,
+                nbf: noon().epoch(),
+                exp,
+            };
+            let token = jsonwebtoken::encode(&header, &claims, &key.signs).unwrap();
+            assert_eq!(ring.verify(&token, noon()), None, "{exp} {iat}");
+        }
     }
 
     #[test]

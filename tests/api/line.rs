@@ -48,6 +48,10 @@ pub(crate) struct Line {
     pub(crate) url: String,
     /// The address of the database, for further processes.
     pub(crate) database: String,
+    /// The server's ring of signing keys.
+    pub(crate) ring: Arc<LiveRing>,
+    /// The one key in it, in PKCS #8 form; its name is `test`.
+    pub(crate) signing_key: Vec<u8>,
     clock: Arc<AtomicI64>,
     client: Client,
     server: ServerHandle,
@@ -103,16 +107,13 @@ impl Line {
             .await
             .unwrap();
         let clock = Arc::new(AtomicI64::new(Moment::parse(NOON).unwrap().epoch()));
+        let signing_key = Key::generate().unwrap();
+        let since = Moment::parse("2026-01-01T00:00:00Z").unwrap();
+        let key = Key::read("test".to_owned(), since, &signing_key).unwrap();
+        let ring = Arc::new(LiveRing::new(Ring::new(vec![key])));
         let house = House {
             db: db.clone(),
-            ring: Arc::new(LiveRing::new(Ring::new(vec![
-                Key::read(
-                    "test".to_owned(),
-                    Moment::parse("2026-01-01T00:00:00Z").unwrap(),
-                    &Key::generate().unwrap(),
-                )
-                .unwrap(),
-            ]))),
+            ring: Arc::clone(&ring),
             key: LineKey::new(&KEY),
             clock: Clock::Set(Arc::clone(&clock)),
             hashes_at_once: 2,
@@ -135,6 +136,8 @@ impl Line {
             db,
             url,
             database,
+            ring,
+            signing_key,
             clock,
             client: Client::new(),
             server,

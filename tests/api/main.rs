@@ -13,6 +13,8 @@ mod cluster;
 mod contract;
 mod crowd;
 mod doors;
+mod forge;
+mod hostile;
 mod limits;
 mod line;
 mod operations;
