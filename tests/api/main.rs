@@ -18,6 +18,7 @@ mod hostile;
 mod limits;
 mod line;
 mod operations;
+mod ownership;
 mod people;
 mod qualifications;
 mod report_tokens;

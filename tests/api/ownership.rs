@@ -1,0 +1,175 @@
+//! Others' ids: whoever names another's row is told what is told of a row that never was.
+
+use serde_json::Value;
+use warmline::chance;
+use warmline::id::{CallId, PersonId};
+use warmline::role::Role;
+use warmline::routes;
+
+use crate::line::{Actor, Line, support_call};
+use crate::story;
+
+/// The routes that answer rows of one owner: method, path, and which roles may see everybody's. What the variable part
+/// of the path becomes is said in `rows_of`.
+const OWNED: &[(&str, &str, &[Role])] = &[
+    ("GET", "/api/v1/calls/{id}", &[Role::Supervisor]),
+    (
+        "GET",
+        "/api/v1/people/{person_id}/qualifications",
+        &[Role::Supervisor],
+    ),
+    ("PUT", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
+    ("DELETE", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
+];
+
+/// The routes with a variable part whose rows have no one owner: method, path, and why.
+const SHARED: &[(&str, &str, &str)] = &[
+    ("GET", "/docs/{file:.*}", "files that anyone may read"),
+    (
+        "PUT",
+        "/api/v1/calls/{id}",
+        "`id_taken` cannot be helped: nobody guesses 74 random bits",
+    ),
+    ("PUT", "/api/v1/qualifications/{code}", CATALOGUE),
+    (
+        "PUT",
+        "/api/v1/people/{person_id}/qualifications/{id}",
+        RECORDS,
+    ),
+    (
+        "DELETE",
+        "/api/v1/people/{person_id}/qualifications/{id}",
+        RECORDS,
+    ),
+    ("PUT", "/api/v1/shift-templates/{id}", PLANS),
+    ("PUT", "/api/v1/schedules/{id}", PLANS),
+    ("GET", "/api/v1/schedules/{id}", PLANS),
+    ("PUT", "/api/v1/schedules/{id}/publication", PLANS),
+    ("PUT", "/api/v1/reporting-months/{month}/closure", REPORTS),
+    ("GET", "/api/v1/reports/{name}", REPORTS),
+];
+const CATALOGUE: &str = "the catalogue is the line's";
+const RECORDS: &str = "every supervisor keeps everybody's qualifications";
+const PLANS: &str = "every supervisor keeps the line's plans";
+const REPORTS: &str = "reports are the line's";
+
+/// Somebody's rows: pieces of paths, and what they become. A piece is only there for who has such a row.
+type Rows = Vec<(&'static str, String)>;
+
+/// The rows of a person on a shift, with a call if they take calls.
+async fn rows_of(line: &Line, actor: &Actor<'_>, roles: &[Role], shift: &str) -> Rows {
+    let mut rows = rows(actor.id, shift);
+    if roles.contains(&Role::Peer) {
+        let call = actor
+            .log(support_call(line, chrono::Duration::minutes(5)))
+            .await;
+        rows.push(("/calls/{id}", call.replace("/api/v1", "")));
+        let claim = format!("/api/v1/shifts/{shift}/claims/me");
+        assert_eq!(actor.put_nothing(&claim).await.status, 201);
+    }
+    rows
+}
+
+/// The rows of nobody: ids that never were, on a shift that is.
+fn rows_of_nobody(line: &Line, shift: &str) -> Rows {
+    let mut rows = rows(chance::id(line.now()), shift);
+    let call: CallId = chance::id(line.now());
+    rows.push(("/calls/{id}", format!("/calls/{call}")));
+    rows
+}
+
+fn rows(person: PersonId, shift: &str) -> Rows {
+    vec![
+        ("/shifts/{id}", format!("/shifts/{shift}")),
+        ("{person_id}", person.to_string()),
+    ]
+}
+
+/// A path with somebody's ids, unless they have no such row.
+fn address(path: &str, rows: &Rows) -> Option<String> {
+    let filled = rows.iter().fold(path.to_owned(), |path, (piece, id)| {
+        path.replace(piece, id.as_str())
+    });
+    (!filled.contains('{')).then_some(filled)
+}
+
+/// What somebody is told, but for the name of the request.
+async fn told(actor: &Actor<'_>, method: &str, path: &str) -> (u16, Value) {
+    let answer = actor.ask(method.parse().unwrap(), path, None, &[]).await;
+    let mut said = if answer.text.is_empty() {
+        Value::Null
+    } else {
+        answer.json()
+    };
+    if let Some(id) = said.get_mut("request_id") {
+        id.take();
+    }
+    (answer.status, said)
+}
+
+story! {
+    async fn anothers_row_is_answered_as_one_that_never_was(line: &Line) {
+        let planner = line.supervisor("Pia").await;
+        let shift = line.shift(&planner, "2026-06-12", "08:00", "12:00", (1, 2)).await;
+        let mut people = Vec::new();
+        for (name, roles) in [
+            ("Ana", [Role::Peer]),
+            ("Ben", [Role::Peer]),
+            ("Sol", [Role::Supervisor]),
+            ("Tom", [Role::Supervisor]),
+        ] {
+            let actor = line.person(name, &roles).await;
+            let rows = rows_of(line, &actor, &roles, &shift).await;
+            people.push((name, roles, actor, rows));
+        }
+        let nobody = rows_of_nobody(line, &shift);
+        for (method, path, seen_by) in OWNED {
+            let absent = address(path, &nobody).unwrap_or_else(|| panic!("say in rows_of_nobody what {path} becomes"));
+            let kept_out = |roles: &[Role]| roles.iter().all(|role| !seen_by.contains(role));
+            let (mut tries, mut owners) = (0, 0);
+            let crew = planner.get("/api/v1/shifts?from=2026-06-12&to=2026-06-13").await.text;
+            for (name, _, asker, _) in people.iter().filter(|(_, roles, ..)| kept_out(roles)) {
+                let of_nobody = told(asker, method, &absent).await;
+                for (owner, _, _, rows) in people.iter().filter(|(owner, ..)| owner != name) {
+                    let Some(path) = address(path, rows) else { continue };
+                    assert_eq!(told(asker, method, &path).await, of_nobody, "{name} at {owner}'s {method} {path}");
+                    tries += 1;
+                }
+            }
+            let crew_after = planner.get("/api/v1/shifts?from=2026-06-12&to=2026-06-13").await.text;
+            assert_eq!(crew_after, crew, "{method} {path} by others");
+            // Last, for it may give the row back: the rows are there, and their owners get at them.
+            for (name, _, owner, rows) in people.iter().filter(|(_, roles, ..)| kept_out(roles)) {
+                let Some(path) = address(path, rows) else { continue };
+                let (status, said) = told(owner, method, &path).await;
+                assert!(status < 300 || said["code"] == "forbidden", "{name} at their own {method} {path}: {status} {said}");
+                owners += u32::from(status < 300);
+            }
+            assert!(tries > 1 && owners > 1, "{method} {path}: {tries} tries at the rows of {owners} owners");
+        }
+    }
+}
+
+#[test]
+fn every_route_with_a_variable_part_is_owned_or_shared_for_a_reason() {
+    let table = routes::table();
+    let variable = |path: &&str| path.contains('{');
+    let mut in_table: Vec<(&str, &str)> = table
+        .entries()
+        .iter()
+        .filter(|entry| variable(&entry.path.as_str()))
+        .map(|entry| (entry.method.as_str(), entry.path.as_str()))
+        .collect();
+    let owned = OWNED.iter().map(|(method, path, _)| (*method, *path));
+    let shared = SHARED.iter().map(|(method, path, reason)| {
+        assert!(!reason.is_empty(), "why is {method} {path} shared?");
+        (*method, *path)
+    });
+    let mut listed: Vec<(&str, &str)> = owned.chain(shared).collect();
+    in_table.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(
+        listed, in_table,
+        "each route with a variable part is once in OWNED or SHARED"
+    );
+}
