@@ -4,6 +4,9 @@
 //! only here, after the token and the person's present state and roles have been checked against
 //! the database. The database itself is in a type that only these doors can name.
 
+mod pass;
+mod standing;
+
 use std::future::{Future, Ready, ready};
 use std::marker::PhantomData;
 
@@ -17,82 +20,12 @@ use crate::db::{Conn, Db};
 use crate::error::Error;
 use crate::http::limits::Limits;
 use crate::http::{Part, Sketch, request_id};
-use crate::id::{PersonId, ReportTokenId, RequestId, SessionId};
+use crate::id::{PersonId, RequestId, SessionId};
 use crate::keyed::Pen;
 use crate::role::Role;
 
-/// Who stands behind a valid token, as the database knows them now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// The person.
-    pub person: PersonId,
-    /// What they came with.
-    pub credential: Credential,
-    /// The roles they hold now.
-    pub roles: Vec<Role>,
-    /// Whether they are suspended now.
-    pub suspended: bool,
-    /// Whether one of their roles asks for a second factor that they have not set up.
-    pub lacks_second_factor: bool,
-}
-
-/// What opened a door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credential {
-    /// The access token of a session.
-    Session(SessionId),
-    /// A token of somebody's tool, which opens reports and nothing else.
-    ReportToken(ReportTokenId),
-}
-
-impl Credential {
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Session(id) => id.as_str(),
-            Self::ReportToken(id) => id.as_str(),
-        }
-    }
-}
-
-/// Tells who a token belongs to. The people room answers; this file asks.
-pub trait Gate: Send + Sync {
-    /// The standing of the token's person, or none if the token is not valid.
-    fn admit(&self, conn: &mut Conn, token: &str, now: Moment) -> Result<Option<Standing>, Error>;
-}
-
-/// Who does something, and the pen with which the audit log is written of it.
-#[derive(Clone, Debug)]
-pub struct Actor {
-    /// The person, unless it is the command line or nobody signed in.
-    pub person: Option<PersonId>,
-    /// The roles they hold.
-    pub roles: Vec<Role>,
-    /// The request.
-    pub request: Option<RequestId>,
-    /// Marks what is written, so that a row that somebody else put there is known.
-    pub pen: Pen,
-}
-
-impl Actor {
-    /// The command line, or a job that runs by itself.
-    pub const fn nobody(pen: Pen) -> Self {
-        Self {
-            person: None,
-            roles: Vec::new(),
-            request: None,
-            pen,
-        }
-    }
-
-    /// The same, once it is known who it is.
-    #[must_use]
-    pub fn known_as(self, person: PersonId) -> Self {
-        Self {
-            person: Some(person),
-            ..self
-        }
-    }
-}
+pub use pass::*;
+pub use standing::{Actor, Credential, Gate, Standing};
 
 /// What is behind the doors.
 struct Vault {
@@ -139,49 +72,6 @@ pub trait Door: Part + Sized + 'static {
 
     /// Lets the asker in, or says why not. Nothing else of the request is looked at before.
     fn open(request: &HttpRequest) -> impl Future<Output = Result<Self, Error>>;
-}
-
-/// Which roles a door lets in.
-pub trait Pass: 'static {
-    /// The name on the guest list.
-    const NAME: &'static str;
-    /// Any one of these is enough.
-    const ROLES: &'static [Role];
-    /// Whether the token of a tool opens it too.
-    const OPENS_TO_TOOLS: bool = false;
-    /// Whether it opens to who has still to set up a second factor that their role asks for.
-    const OPENS_BEFORE_SECOND_FACTOR: bool = false;
-}
-
-macro_rules! passes {
-    ($($(#[$about:meta])* $name:ident: $($role:ident)|+ $(, $also:ident)?;)+) => { $(
-        $(#[$about])*
-        pub struct $name;
-        impl Pass for $name {
-            const NAME: &'static str = stringify!($name);
-            const ROLES: &'static [Role] = &[$(Role::$role),+];
-            $(const $also: bool = true;)?
-        }
-    )+ };
-}
-
-passes! {
-    /// A peer.
-    Peer: Peer;
-    /// A supervisor.
-    Supervisor: Supervisor;
-    /// Whoever takes or keeps calls and shifts.
-    PeerOrSupervisor: Peer | Supervisor;
-    /// Whoever may read released reports, in person or through a tool.
-    ReportReader: Evaluator | Supervisor, OPENS_TO_TOOLS;
-    /// Whoever may let a tool read released reports.
-    ToolOwner: Evaluator | Supervisor;
-    /// An admin.
-    Admin: Admin;
-    /// Whoever keeps accounts.
-    SupervisorOrAdmin: Supervisor | Admin;
-    /// Anybody with an account.
-    SignedIn: Peer | Supervisor | Evaluator | Admin, OPENS_BEFORE_SECOND_FACTOR;
 }
 
 /// A door that has let somebody in with one of the roles of `P`.
@@ -306,7 +196,7 @@ impl<P: Pass> Door for As<P> {
             .await?
             .ok_or_else(not_signed_in)?;
         behind.vault.limits.token(standing.credential.as_str())?;
-        may_enter::<P>(&standing)?;
+        pass::may_enter::<P>(&standing)?;
         Ok(Self {
             standing,
             behind,
@@ -334,26 +224,6 @@ impl<P: Pass> FromRequest for As<P> {
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         opened(request)
     }
-}
-
-fn may_enter<P: Pass>(standing: &Standing) -> Result<(), Error> {
-    let refused = |code, detail: &str| Err(Error::refused(403, code, detail));
-    let by_tool = matches!(standing.credential, Credential::ReportToken(_));
-    if standing.suspended {
-        let detail = "This account is suspended. Please talk to your supervisor.";
-        return refused("suspended", detail);
-    }
-    if by_tool && !P::OPENS_TO_TOOLS {
-        return refused("forbidden", "This token opens reports and nothing else.");
-    }
-    if !standing.roles.iter().any(|role| P::ROLES.contains(role)) {
-        return refused("forbidden", "Your role does not open this.");
-    }
-    if standing.lacks_second_factor && !P::OPENS_BEFORE_SECOND_FACTOR {
-        let detail = "Your role asks for a second factor. Please set one up first, at /api/v1/me/second-factor.";
-        return refused("second_factor_needed", detail);
-    }
-    Ok(())
 }
 
 fn not_signed_in() -> Error {

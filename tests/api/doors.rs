@@ -2,11 +2,15 @@
 
 use chrono::Duration;
 use diesel::prelude::*;
+use serde_json::json;
 use warmline::chance;
+use warmline::db::schema::{people, person_roles};
+use warmline::http::{Entry, Table};
 use warmline::id::CallId;
 use warmline::role::Role;
 use warmline::routes;
 
+use crate::forge::Forge;
 use crate::line::{Actor, Line};
 use crate::story;
 
@@ -29,21 +33,30 @@ fn guests(door: &str) -> Option<Vec<Role>> {
 fn address(line: &Line, path: &str) -> String {
     let id: CallId = chance::id(line.now());
     path.replace("{id}", id.as_str())
-        .replace("{person_id}", "me")
-        .replace("{code}", "wrap")
+        .replace("{person_id}", id.as_str())
         .replace("{month}", "2026-05")
         .replace("{name}", "volume")
+        .replace("{code}", "wrap")
         .replace("{file:.*}", "index.html")
 }
 
-async fn try_door(actor: &Actor<'_>, method: &str, path: &str) -> (u16, String) {
-    let answer = actor.ask(method.parse().unwrap(), path, None, &[]).await;
+async fn try_door(line: &Line, actor: &Actor<'_>, entry: &Entry) -> (u16, String) {
+    let path = address(line, &entry.path);
+    assert!(!path.contains('{'), "say in this file what {path} may be");
+    let method = entry.method.as_str().parse().unwrap();
+    let answer = actor.ask(method, &path, None, &[]).await;
     let code = if answer.header("content-type") == "application/problem+json" {
         answer.code()
     } else {
         String::new()
     };
     (answer.status, code)
+}
+
+/// The routes that ask who comes.
+fn guarded(table: &Table) -> impl Iterator<Item = &Entry> {
+    let entries = table.entries().iter();
+    entries.filter(|entry| guests(entry.door).is_some())
 }
 
 story! {
@@ -54,7 +67,7 @@ story! {
             for entry in routes::table().entries() {
                 // Signed in anew: one of the routes signs out.
                 let actor = line.sign_in(name, id).await;
-                let (status, code) = try_door(&actor, entry.method.as_str(), &address(line, &entry.path)).await;
+                let (status, code) = try_door(line, &actor, entry).await;
                 let invited = guests(entry.door).is_none_or(|guests| guests.contains(role));
                 assert_eq!(code == "forbidden", !invited, "{name} at {} {}: {status} {code}", entry.method, entry.path);
                 assert!(code != "not_signed_in" && status < 500, "{name} at {} {}: {status} {code}", entry.method, entry.path);
@@ -68,11 +81,18 @@ story! {
         let ana = line.person("Ana", Role::ALL).await;
         let stale = ana.token.clone().unwrap();
         line.pass(Duration::minutes(11));
+        let ana = line.sign_in("Ana", ana.id).await;
+        let forge = Forge::new(line, &ana);
+        let sound = line.bearer(&forge.sound());
+        assert_eq!(sound.get("/api/v1/me").await.status, 200, "made as the next one is");
+        let elsewhere = forge.claiming(&json!({"aud": "another-api"}));
         let forged = format!("{}x", stale.trim_end_matches(char::is_alphanumeric));
-        for actor in [line.nobody(), line.bearer(&stale), line.bearer(&forged), line.bearer("x.y.z"), line.bearer("")] {
-            for entry in routes::table().entries().iter().filter(|entry| guests(entry.door).is_some()) {
-                let (status, code) = try_door(&actor, entry.method.as_str(), &address(line, &entry.path)).await;
-                assert_eq!((status, code.as_str()), (401, "not_signed_in"), "{} {}", entry.method, entry.path);
+        let actors = [line.nobody(), line.bearer(&stale), line.bearer(&elsewhere), line.bearer(&forged), line.bearer("x.y.z"),
+            line.bearer("wlr_0123456789"), line.bearer("")];
+        for actor in actors {
+            for entry in guarded(&routes::table()) {
+                let tried = try_door(line, &actor, entry).await;
+                assert_eq!(tried, (401, "not_signed_in".to_owned()), "{} {}", entry.method, entry.path);
             }
         }
     }
@@ -80,7 +100,6 @@ story! {
 
 story! {
     async fn who_is_suspended_or_demoted_is_stopped_at_the_next_request(line: &Line) {
-        use warmline::db::schema::{people, person_roles};
         let (ana, ben) = (line.person("Ana", Role::ALL).await, line.supervisor("Ben").await);
         assert_eq!(ben.get("/api/v1/gaps").await.status, 200);
         let (suspended, demoted, now) = (ana.id, ben.id, line.now());
@@ -92,12 +111,12 @@ story! {
             })
             .await
             .unwrap();
-        for entry in routes::table().entries().iter().filter(|entry| guests(entry.door).is_some()) {
-            let (status, code) = try_door(&ana, entry.method.as_str(), &address(line, &entry.path)).await;
-            assert_eq!((status, code.as_str()), (403, "suspended"), "{} {}", entry.method, entry.path);
+        for entry in guarded(&routes::table()) {
+            let tried = try_door(line, &ana, entry).await;
+            assert_eq!(tried, (403, "suspended".to_owned()), "{} {}", entry.method, entry.path);
         }
         assert_eq!(ben.get("/api/v1/gaps").await.code(), "forbidden");
-        let refresh = serde_json::json!({"refresh_token": ana.refresh_token});
+        let refresh = json!({"refresh_token": ana.refresh_token});
         assert_eq!(line.nobody().post("/api/v1/session/refresh", refresh).await.status, 401);
     }
 }

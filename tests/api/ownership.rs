@@ -1,8 +1,8 @@
 //! Others' ids: whoever names another's row is told what is told of a row that never was.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use warmline::chance;
-use warmline::id::{CallId, PersonId};
+use warmline::id::{CallId, PersonId, ReportTokenId};
 use warmline::role::Role;
 use warmline::routes;
 
@@ -18,6 +18,8 @@ const OWNED: &[(&str, &str, &[Role])] = &[
         "/api/v1/people/{person_id}/qualifications",
         &[Role::Supervisor],
     ),
+    ("DELETE", "/api/v1/sessions/{id}", &[]),
+    ("DELETE", "/api/v1/report-tokens/{id}", &[]),
     ("PUT", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
     ("DELETE", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
 ];
@@ -25,11 +27,27 @@ const OWNED: &[(&str, &str, &[Role])] = &[
 /// The routes with a variable part whose rows have no one owner: method, path, and why.
 const SHARED: &[(&str, &str, &str)] = &[
     ("GET", "/docs/{file:.*}", "files that anyone may read"),
+    ("PUT", "/api/v1/calls/{id}", NEW_ID),
+    ("PUT", "/api/v1/report-tokens/{id}", NEW_ID),
+    ("PUT", "/api/v1/people/{person_id}", ACCOUNTS),
+    ("GET", "/api/v1/people/{person_id}", ACCOUNTS),
+    ("PUT", "/api/v1/people/{person_id}/roles", ACCOUNTS),
+    ("PUT", "/api/v1/people/{person_id}/profile", ACCOUNTS),
+    ("PUT", "/api/v1/people/{person_id}/suspension", ACCOUNTS),
+    ("DELETE", "/api/v1/people/{person_id}/suspension", ACCOUNTS),
+    ("POST", "/api/v1/people/{person_id}/invitation", ACCOUNTS),
     (
-        "PUT",
-        "/api/v1/calls/{id}",
-        "`id_taken` cannot be helped: nobody guesses 74 random bits",
+        "POST",
+        "/api/v1/people/{person_id}/password-reset",
+        ACCOUNTS,
     ),
+    (
+        "DELETE",
+        "/api/v1/people/{person_id}/second-factor",
+        ACCOUNTS,
+    ),
+    ("GET", "/api/v1/people/{person_id}/sessions", ACCOUNTS),
+    ("DELETE", "/api/v1/people/{person_id}/sessions", ACCOUNTS),
     ("PUT", "/api/v1/qualifications/{code}", CATALOGUE),
     (
         "PUT",
@@ -48,6 +66,8 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/reporting-months/{month}/closure", REPORTS),
     ("GET", "/api/v1/reports/{name}", REPORTS),
 ];
+const NEW_ID: &str = "`id_taken` cannot be helped: nobody guesses 74 random bits";
+const ACCOUNTS: &str = "supervisors and admins see the line's accounts";
 const CATALOGUE: &str = "the catalogue is the line's";
 const RECORDS: &str = "every supervisor keeps everybody's qualifications";
 const PLANS: &str = "every supervisor keeps the line's plans";
@@ -57,8 +77,28 @@ const REPORTS: &str = "reports are the line's";
 type Rows = Vec<(&'static str, String)>;
 
 /// The rows of a person on a shift, with a call if they take calls.
-async fn rows_of(line: &Line, actor: &Actor<'_>, roles: &[Role], shift: &str) -> Rows {
+async fn rows_of(
+    line: &Line,
+    (name, actor): (&str, &Actor<'_>),
+    roles: &[Role],
+    shift: &str,
+) -> Rows {
     let mut rows = rows(actor.id, shift);
+    let elsewhere = line.sign_in(name, actor.id).await;
+    let sessions = elsewhere.get("/api/v1/sessions").await.json()["items"].clone();
+    let mut sessions = sessions.as_array().unwrap().iter();
+    let session = sessions.find(|session| session["current"] == true).unwrap();
+    let session = session["id"].as_str().unwrap();
+    rows.push(("/sessions/{id}", format!("/sessions/{session}")));
+    if roles.contains(&Role::Supervisor) {
+        let id: ReportTokenId = chance::id(line.now());
+        let wish = json!({"name": "R", "expires_at": line.now().plus(chrono::Duration::days(1))});
+        let made = actor
+            .put(&format!("/api/v1/report-tokens/{id}"), wish)
+            .await;
+        assert_eq!(made.status, 201);
+        rows.push(("/report-tokens/{id}", format!("/report-tokens/{id}")));
+    }
     if roles.contains(&Role::Peer) {
         let call = actor
             .log(support_call(line, chrono::Duration::minutes(5)))
@@ -75,6 +115,8 @@ fn rows_of_nobody(line: &Line, shift: &str) -> Rows {
     let mut rows = rows(chance::id(line.now()), shift);
     let call: CallId = chance::id(line.now());
     rows.push(("/calls/{id}", format!("/calls/{call}")));
+    rows.push(("/sessions/{id}", format!("/sessions/{call}")));
+    rows.push(("/report-tokens/{id}", format!("/report-tokens/{call}")));
     rows
 }
 
@@ -119,7 +161,7 @@ story! {
             ("Tom", [Role::Supervisor]),
         ] {
             let actor = line.person(name, &roles).await;
-            let rows = rows_of(line, &actor, &roles, &shift).await;
+            let rows = rows_of(line, (name, &actor), &roles, &shift).await;
             people.push((name, roles, actor, rows));
         }
         let nobody = rows_of_nobody(line, &shift);

@@ -108,14 +108,14 @@ story! {
         let begin = |body: Value| ana.post("/api/v1/me/second-factor", body);
         assert_eq!(begin(json!({"password": "not mine"})).await.codes(), ["wrong_password"]);
         assert_eq!(begin(json!({"password": PASSWORD})).await.codes(), ["wrong_code"]);
-        let begun = begin(json!({"password": PASSWORD, "code": codes[3]})).await.json();
+        let new = begin(json!({"password": PASSWORD, "code": codes[3]})).await.json();
         line.pass(Duration::seconds(60));
         assert_eq!(sign_in(line, "ana", Some(&code(line, &old))).await.status, 200, "in force until the new one is");
-        let first = json!({"code": code(line, &begun["secret"])});
+        let first = json!({"code": code(line, &new["secret"])});
         assert_eq!(ana.put("/api/v1/me/second-factor/confirmation", first).await.status, 201);
         line.pass(Duration::seconds(60));
         assert_eq!(sign_in(line, "ana", Some(&code(line, &old))).await.code(), "wrong_code");
-        assert_eq!(sign_in(line, "ana", Some(&code(line, &begun["secret"]))).await.status, 200);
+        assert_eq!(sign_in(line, "ana", Some(&code(line, &new["secret"]))).await.status, 200);
     }
 }
 
