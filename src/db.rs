@@ -1,9 +1,10 @@
-//! One query layer on two databases, and the ways to use it: `read`, `write` and `append`.
+//! One query layer on two databases, and the ways to use it: `read`, `write`, `append` and `job`.
 //!
 //! A read sees one consistent snapshot and cannot write. A write runs while nobody else is
 //! writing, and is answered only after it is on disk. Names no room.
 
 mod conn;
+mod job;
 mod migrations;
 pub mod schema;
 mod writer;
@@ -191,6 +192,23 @@ impl Db {
         F: Fn(&mut Conn) -> Result<T, Error> + Send + 'static,
     {
         self.change(change, BESIDE_OTHERS).await
+    }
+
+    /// Does a background job's change, beside those who add, unless another process is at this job:
+    /// then nothing is done. Jobs are told apart by their numbers.
+    pub async fn job<T, F>(&self, number: i32, change: F) -> Result<Option<T>, Error>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Conn) -> Result<T, Error> + Send + 'static,
+    {
+        self.append(move |conn| {
+            if job::take(conn, number)? {
+                change(conn).map(Some)
+            } else {
+                Ok(None)
+            }
+        })
+        .await
     }
 
     async fn change<T, F>(&self, change: F, lock: &'static str) -> Result<T, Error>
