@@ -1,6 +1,7 @@
 //! The audit log: who did what to which row. Never what was in the row.
 
 pub mod chain;
+pub mod changes;
 pub mod store;
 
 use crate::words::words;
