@@ -1,11 +1,14 @@
 //! The command line: reads the settings, opens the database, runs one command.
 
+mod audit;
+mod checkpoint;
 mod demo;
 mod doctor;
 pub mod keys;
 mod people;
 mod premises;
 mod reports;
+mod sealer;
 pub mod serve;
 
 use std::io::{IsTerminal, Write};
@@ -69,6 +72,9 @@ enum Command {
     /// Work on reporting months
     #[command(subcommand)]
     Month(reports::MonthCommand),
+    /// Look after the audit log
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Print the OpenAPI document
     Openapi,
     /// Print the settings that are in force, as TOML, with secrets hidden
@@ -115,6 +121,7 @@ async fn run(command: Command, config: &Config) -> Result<ExitCode, Error> {
         Command::User(command) => people::run(config, command).await?,
         Command::Keys(command) => keys::run(config, &command)?,
         Command::Month(command) => reports::run(config, command).await?,
+        Command::Audit(command) => return audit::run(config, command).await,
         Command::Openapi => say(&serve::openapi()?)?,
         Command::Config => say(config.shown().trim_end())?,
         Command::Doctor => return doctor::run(config).await,

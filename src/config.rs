@@ -36,6 +36,8 @@ pub struct Config {
     pub trusted_proxies: Proxies,
     /// How often one may ask.
     pub rates: Rates,
+    /// The file that tells how far the audit log had come.
+    pub audit_checkpoint: PathBuf,
     /// The line's name in a new database.
     pub line_name: String,
     /// The line's time zone, if it was given.
@@ -118,8 +120,10 @@ impl Settings {
         let (Some(bind), Some(database), true) = (bind, database, faults.is_empty()) else {
             return Err(faults);
         };
+        let audit_checkpoint = self.audit_checkpoint.map(PathBuf::from);
         Ok(Config {
             bind,
+            audit_checkpoint: audit_checkpoint.unwrap_or_else(|| data_dir.join("audit.checkpoint")),
             data_dir,
             database,
             limits: Limits {
@@ -185,6 +189,10 @@ impl Config {
             (
                 "sign_ins_per_minute_per_address",
                 quoted(&self.rates.sign_ins.to_string()),
+            ),
+            (
+                "audit_checkpoint",
+                quoted(&self.audit_checkpoint.display().to_string()),
             ),
             ("line_name", quoted(&self.line_name)),
             ("time_zone", quoted(zone.name())),

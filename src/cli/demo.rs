@@ -8,7 +8,7 @@ use chrono::Duration;
 use serde_json::json;
 
 use super::premises::{Premises, open};
-use super::serve::{house, listen};
+use super::serve::{house, listen, serve};
 use super::{complain, say};
 use crate::chance;
 use crate::clock::{Clock, Moment};
@@ -77,10 +77,7 @@ pub(super) async fn run(config: &Config, arguments: &DemoArguments) -> Result<()
         write_logins(file, &logins)?;
     }
     say(&welcome(&address.to_string(), &plan, &logins, now)?)?;
-    house(&config, premises)?
-        .serve(socket)?
-        .await
-        .map_err(Error::broken)
+    serve(house(&config, premises)?, socket).await
 }
 
 fn place(config: &Config) -> String {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use super::{keys, premises, say};
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
-use crate::db::{Address, Db};
+use crate::db::Db;
 use crate::error::Error;
 use crate::{audit, line};
 
@@ -18,7 +18,7 @@ type Finding = (&'static str, Result<String, String>);
 pub(super) async fn run(config: &Config) -> Result<ExitCode, Error> {
     let now = Clock::System.now();
     let mut findings = vec![("keys", keys(config)), ("clock", clock(now))];
-    match reach(config) {
+    match premises::reach(config) {
         Ok(db) => {
             findings.push(("database", Ok("reachable".to_owned())));
             findings.extend(database(config, &db, now).await);
@@ -64,18 +64,6 @@ fn clock(now: Moment) -> Result<String, String> {
     Ok(now.to_string())
 }
 
-/// Looks without making anything: a SQLite file that is not there stays away.
-fn reach(config: &Config) -> Result<Db, String> {
-    if let Address::Sqlite(path) = &config.database
-        && !std::path::Path::new(path).exists()
-    {
-        return Err(format!(
-            "there is no file {path}. `warmline serve` makes it."
-        ));
-    }
-    Db::open(&config.database, config.limits).map_err(|why| why.to_string())
-}
-
 async fn database(config: &Config, db: &Db, now: Moment) -> Vec<Finding> {
     let pending = match db.pending().await {
         Ok(pending) if pending.is_empty() => Ok("up to date".to_owned()),
@@ -106,6 +94,13 @@ async fn database(config: &Config, db: &Db, now: Moment) -> Vec<Finding> {
         Ok(_) => Ok("not behind the audit log".to_owned()),
         Err(why) => Err(why.to_string()),
     };
+    let sealing = match db.read(audit::store::links::waiting_since).await {
+        Ok(Some(since)) if now.since(since) > audit::chain::PATIENCE => Err(format!(
+            "entries wait for their seals since {since}: `warmline serve` seals them, so see that it runs"
+        )),
+        Ok(_) => Ok("sealed".to_owned()),
+        Err(why) => Err(why.to_string()),
+    };
     let known = db.read(line::store::key_check).await;
     let secret = match (known, keys::line_key(&config.data_dir)) {
         (Ok(known), Ok(Some(key))) if known == Some(premises::check(&key)) => {
@@ -121,6 +116,7 @@ async fn database(config: &Config, db: &Db, now: Moment) -> Vec<Finding> {
         ("line key", secret),
         ("time zone", zone),
         ("clock", newest),
+        ("audit log", sealing),
     ]
 }
 

@@ -52,6 +52,36 @@ pub(super) async fn open(config: &Config, now: Moment) -> Result<Premises, Error
     Ok(Premises { db, key, migrated })
 }
 
+/// Opens a line that is there and of this version, without changing anything.
+pub(super) async fn look(config: &Config) -> Result<Premises, Error> {
+    let db = reach(config).map_err(Error::Broken)?;
+    if !db.pending().await?.is_empty() {
+        return Err(Error::broken(
+            "The database is not up to date. Do: warmline migrate",
+        ));
+    }
+    let known = db.read(line::store::key_check).await?;
+    let key = keys::line_key(&config.data_dir)?;
+    let key = key.filter(|key| known.is_some_and(|known| known == check(key)));
+    Ok(Premises {
+        db,
+        key: key.ok_or_else(|| wrong_key(config))?,
+        migrated: Vec::new(),
+    })
+}
+
+/// Looks without making anything: a SQLite file that is not there stays away.
+pub(super) fn reach(config: &Config) -> Result<Db, String> {
+    if let Address::Sqlite(path) = &config.database
+        && !std::path::Path::new(path).exists()
+    {
+        return Err(format!(
+            "there is no file {path}. `warmline serve` makes it."
+        ));
+    }
+    Db::open(&config.database, config.limits).map_err(|why| why.to_string())
+}
+
 /// The line's secret. Made with the line; afterwards another one, or none, is refused.
 async fn key_of_line(config: &Config, db: &Db) -> Result<LineKey, Error> {
     let known = db.read(line::store::key_check).await?;

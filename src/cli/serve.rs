@@ -11,6 +11,7 @@ use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App, HttpServer};
 
 use super::premises::{Premises, audit_pen, open};
+use super::sealer::Sealer;
 use super::{keys, say};
 use crate::bounded::Bounded;
 use crate::clock::Clock;
@@ -48,11 +49,25 @@ pub struct House {
     pub limits: Limits,
     /// Threads that serve.
     pub workers: usize,
+    /// The file that tells how far the audit log had come; none if none is kept.
+    pub checkpoint: Option<PathBuf>,
 }
 
 impl House {
-    /// Starts serving on a socket. The server runs when it is awaited, and stops on SIGTERM or Ctrl-C.
+    /// The sealer of this house's audit log.
+    pub(super) fn sealer(&self) -> Sealer {
+        Sealer::new(
+            self.db.clone(),
+            audit_pen(&self.key),
+            self.clock.clone(),
+            self.checkpoint.clone(),
+        )
+    }
+
+    /// Starts serving on a socket, and sealing the audit log. The server runs when it is awaited, and stops
+    /// on SIGTERM or Ctrl-C.
     pub fn serve(self, socket: TcpListener) -> Result<Server, Error> {
+        actix_web::rt::spawn(self.sealer().run());
         let ring = self.ring;
         let limits = Data::new(self.limits);
         let doors = Doors::new(
@@ -130,7 +145,16 @@ pub(super) fn house(config: &Config, premises: Premises) -> Result<House, Error>
         second_factor_for: config.second_factor_for.clone(),
         limits: Limits::new(config.rates, config.trusted_proxies.clone()),
         workers,
+        checkpoint: Some(config.audit_checkpoint.clone()),
     })
+}
+
+/// Serves until told to stop, and seals what the last requests left.
+pub(super) async fn serve(house: House, socket: TcpListener) -> Result<(), Error> {
+    let mut sealer = house.sealer();
+    house.serve(socket)?.await.map_err(Error::broken)?;
+    sealer.pass().await;
+    Ok(())
 }
 
 /// Reads the folder of signing keys again and again, so that a rotation needs no restart.
@@ -155,7 +179,7 @@ pub(super) async fn run(config: &Config) -> Result<(), Error> {
     say(&format!(
         "Serving on http://{address} (API browser: http://{address}/docs/)"
     ))?;
-    house.serve(socket)?.await.map_err(Error::broken)?;
+    serve(house, socket).await?;
     tracing::info!("stopped");
     Ok(())
 }

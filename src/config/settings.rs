@@ -132,6 +132,17 @@ pub struct Settings {
     )]
     pub sign_ins_per_minute_per_address: Option<String>,
 
+    #[expect(clippy::doc_markdown, reason = "help for a terminal")]
+    /// File that tells how far the audit log had come, better on another disk [default: DATA_DIR/audit.checkpoint]
+    #[arg(
+        long,
+        global = true,
+        env = "WARMLINE_AUDIT_CHECKPOINT",
+        value_name = "FILE",
+        help_heading = "Settings"
+    )]
+    pub audit_checkpoint: Option<String>,
+
     /// Name of the line, kept when the database is first used [default: Warm line]
     #[arg(
         long,
@@ -196,6 +207,7 @@ impl Settings {
             sign_ins_per_minute_per_address: self
                 .sign_ins_per_minute_per_address
                 .or(under.sign_ins_per_minute_per_address),
+            audit_checkpoint: self.audit_checkpoint.or(under.audit_checkpoint),
             line_name: self.line_name.or(under.line_name),
             time_zone: self.time_zone.or(under.time_zone),
             log: self.log.or(under.log),

@@ -120,6 +120,7 @@ impl Line {
             second_factor_for: vec![],
             limits: often,
             workers: 2,
+            checkpoint: folder.as_ref().map(|folder| folder.join("checkpoint")),
         };
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", socket.local_addr().unwrap());
