@@ -1,5 +1,6 @@
 //! The audit log: who did what to which row. Never what was in the row.
 
+pub mod api;
 pub mod chain;
 pub mod changes;
 pub mod store;

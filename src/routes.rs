@@ -5,7 +5,7 @@ use crate::people::api::{
     accounts, keeping, keys, links, me, qualifications, report_tokens, second_factor, sessions,
     sign_in,
 };
-use crate::{calls, console, reports, schedule};
+use crate::{audit, calls, console, reports, schedule};
 
 /// Every route there is.
 pub fn table() -> Table {
@@ -238,5 +238,8 @@ fn outcomes(table: Table) -> Table {
         })
         .at("/reports/{name}", |at| {
             at.get("Read a released report", reports::api::show)
+        })
+        .at("/audit-entries", |at| {
+            at.get("Read the audit log", audit::api::list)
         })
 }

@@ -204,11 +204,20 @@ pub async fn show(
     who: As<PeerOrSupervisor>,
     Path(asked): Path<CallPath>,
 ) -> Result<Found<CallView>, Error> {
-    let (me, sees_all) = (who.id(), who.is(Role::Supervisor));
-    let found = who.read(move |conn| store::find(conn, asked.id)).await?;
-    let (call, filing) = found
-        .filter(|(_, filing)| sees_all || filing.peer == me)
-        .ok_or_else(Error::not_found)?;
+    let me = who.id();
+    let found = if who.is(Role::Supervisor) {
+        let (now, actor) = (who.now(), who.actor());
+        who.append(move |conn| {
+            let found = store::find(conn, asked.id)?;
+            record_read(conn, found.as_slice(), now, &actor)?;
+            Ok(found)
+        })
+        .await?
+    } else {
+        let found = who.read(move |conn| store::find(conn, asked.id)).await?;
+        found.filter(|(_, filing)| filing.peer == me)
+    };
+    let (call, filing) = found.ok_or_else(Error::not_found)?;
     Ok(Found(CallView::new(&call, &filing)))
 }
 
@@ -218,26 +227,62 @@ pub async fn list(
     Query(asked): Query<CallsAsked>,
 ) -> Result<Listed<CallList>, Error> {
     let limit = cursor::limit(asked.limit.as_deref())?;
-    let peer = (!who.is(Role::Supervisor)).then(|| who.id());
-    who.read(move |conn| {
-        let wall = line::store::find(conn)?.wall;
-        let wanted = Wanted {
-            peer,
-            from: asked.from.map(|when| when.on(wall)),
-            to: asked.to.map(|when| when.on(wall)),
-            contact_type: asked.contact_type,
-            after: asked.cursor,
-        };
-        let rows = store::list(conn, &wanted, limit + 1)?;
-        let (rows, next) = cursor::page(rows, limit, |(call, _)| Cursor {
-            at: call.record().started_at,
-            id: call.id(),
-        });
-        let items = rows
-            .iter()
-            .map(|(call, filing)| CallView::new(call, filing))
-            .collect();
-        Ok(Listed(CallList { items, next }))
-    })
-    .await
+    let (rows, next) = if who.is(Role::Supervisor) {
+        let (now, actor) = (who.now(), who.actor());
+        who.append(move |conn| {
+            let (rows, next) = page(conn, &asked, None, limit)?;
+            record_read(conn, &rows, now, &actor)?;
+            Ok((rows, next))
+        })
+        .await?
+    } else {
+        let me = who.id();
+        who.read(move |conn| page(conn, &asked, Some(me), limit))
+            .await?
+    };
+    let items = rows
+        .iter()
+        .map(|(call, filing)| CallView::new(call, filing))
+        .collect();
+    Ok(Listed(CallList { items, next }))
+}
+
+/// Calls with their filings, and the cursor of the next page.
+type Rows = (Vec<(Call, Filing)>, Option<String>);
+
+fn page(
+    conn: &mut Conn,
+    asked: &CallsAsked,
+    peer: Option<PersonId>,
+    limit: i64,
+) -> Result<Rows, Error> {
+    let wall = line::store::find(conn)?.wall;
+    let wanted = Wanted {
+        peer,
+        from: asked.from.map(|when| when.on(wall)),
+        to: asked.to.map(|when| when.on(wall)),
+        contact_type: asked.contact_type,
+        after: asked.cursor,
+    };
+    let rows = store::list(conn, &wanted, limit + 1)?;
+    Ok(cursor::page(rows, limit, |(call, _)| Cursor {
+        at: call.record().started_at,
+        id: call.id(),
+    }))
+}
+
+/// Tells of each call that it was read, unless its own author reads it.
+fn record_read(
+    conn: &mut Conn,
+    read: &[(Call, Filing)],
+    now: Moment,
+    actor: &Actor,
+) -> Result<(), Error> {
+    let others = read
+        .iter()
+        .filter(|(_, filing)| Some(filing.peer) != actor.person);
+    for (call, _) in others {
+        audit::store::record(conn, now, actor, Action::CallRead, call.id())?;
+    }
+    Ok(())
 }

@@ -5,7 +5,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::periods::Month;
 use super::{Release, ReportName, changes, export, store};
+use crate::audit::{self, Action};
 use crate::clock::Moment;
+use crate::db::Conn;
 use crate::door::{As, ReportReader, Supervisor};
 use crate::error::{Error, Fault};
 use crate::http::{Created, Found, Path, Query, Released};
@@ -128,17 +130,23 @@ pub async fn show(
         .period
         .parse()
         .map_err(|_other| not_released("Ask for a closed month, such as period=2026-10."))?;
-    let document = who
-        .read(move |conn| store::release(conn, period, asked.name))
-        .await?;
-    let document = document.ok_or_else(|| {
-        not_released("This month is not closed. GET /api/v1/reports lists those that are.")
-    })?;
     let wanted = query.format.unwrap_or(if accept.is("text/csv") {
         Format::Csv
     } else {
         Format::Json
     });
+    let (now, actor) = (who.now(), who.actor());
+    let pulled = move |conn: &mut Conn| {
+        let document = store::release(conn, period, asked.name)?;
+        if document.is_some() {
+            let subject = format!("{} {period} {wanted}", asked.name);
+            audit::store::record(conn, now, &actor, Action::ReportPulled, subject)?;
+        }
+        Ok(document)
+    };
+    let document = who.append(pulled).await?.ok_or_else(|| {
+        not_released("This month is not closed. GET /api/v1/reports lists those that are.")
+    })?;
     match wanted {
         Format::Json => Ok(Released::json(document)),
         Format::Csv => {
