@@ -1,8 +1,10 @@
 //! Randomness: fresh ids and secrets. Rules are handed what this makes and never call it.
 
+use std::sync::Mutex;
+
 use rand::RngExt;
 use rand::distr::Alphanumeric;
-use uuid::{NoContext, Timestamp, Uuid};
+use uuid::{ContextV7, NoContext, Timestamp, Uuid};
 
 use crate::clock::Moment;
 use crate::id::Id;
@@ -12,6 +14,13 @@ use crate::keyed::Once;
 pub fn id<T: Id>(now: Moment) -> T {
     let seconds = u64::try_from(now.epoch()).unwrap_or_default();
     T::of(Uuid::new_v7(Timestamp::from_unix(NoContext, seconds, 0)))
+}
+
+/// A new id that sorts after those that this process made so before, within one second too.
+pub fn id_in_order<T: Id>(now: Moment) -> T {
+    static MADE: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+    let seconds = u64::try_from(now.epoch()).unwrap_or_default();
+    T::of(Uuid::new_v7(Timestamp::from_unix(&MADE, seconds, 0)))
 }
 
 /// A secret of about 256 bits in letters and digits, for links and refresh tokens.
@@ -55,4 +64,19 @@ pub fn recovery() -> [u8; 10] {
 /// A salt for a password.
 pub fn salt() -> [u8; 16] {
     rand::random()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::AuditId;
+
+    #[test]
+    fn ids_in_order_sort_as_they_were_made_though_clocks_stand_or_go_back() {
+        let noon = Moment::parse("2026-06-10T19:00:00Z").unwrap();
+        let earlier = noon.minus(chrono::Duration::hours(1));
+        let moments = std::iter::repeat_n(noon, 100).chain([earlier; 100]);
+        let ids: Vec<AuditId> = moments.map(id_in_order).collect();
+        assert!(ids.is_sorted());
+    }
 }

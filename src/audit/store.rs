@@ -82,7 +82,8 @@ pub fn record(
         .collect::<Vec<_>>()
         .join(" ");
     let entry = Entry {
-        id: chance::id(now),
+        // Entries of one second are sealed and shown in the order in which they were written.
+        id: chance::id_in_order(now),
         at: now,
         person: actor.person,
         roles,
