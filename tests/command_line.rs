@@ -7,6 +7,8 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Command, Output, Stdio};
 
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, SqliteConnection};
 use serde_json::{Value, json};
 
 /// A folder of its own, gone afterwards.
@@ -114,6 +116,7 @@ fn each_command_explains_itself() {
         &["migrate"],
         &["user", "add"],
         &["month", "close"],
+        &["audit", "verify"],
         &["openapi"],
         &["config"],
         &["doctor"],
@@ -213,6 +216,84 @@ fn months_are_closed_from_the_command_line_in_order() {
         Some(1)
     );
     assert!(said(&folder.run(&["month", "close", "soon"])).contains("such as 2026-10"));
+}
+
+#[test]
+fn audit_verify_tells_what_was_done_to_the_log_past_the_program() {
+    let folder = Folder::new();
+    let add = |name: &str| {
+        let email = format!("{name}@oak.example");
+        let added = folder.run(&[
+            "user", "add", "--email", &email, "--name", name, "--role", "peer",
+        ]);
+        assert!(added.status.success(), "{}", said(&added));
+    };
+    let verify = || folder.run(&["audit", "verify"]);
+    assert_eq!(verify().status.code(), Some(1), "there is no line yet");
+    assert!(!folder.0.join("data").exists(), "looking makes nothing");
+    for name in ["ana", "ben", "cem"] {
+        add(name);
+    }
+    let waiting = verify();
+    assert!(waiting.status.success(), "{}", said(&waiting));
+    assert!(
+        said(&waiting).contains("0 entries, sealed and whole; 3 not sealed yet"),
+        "{}",
+        said(&waiting)
+    );
+
+    // Sealed at start though the process that wrote them is gone. This one is killed.
+    let server = Server(
+        folder
+            .command(&["serve", "--bind", "127.0.0.1:0"])
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap(),
+    );
+    let checkpoint = folder.0.join("data/audit.checkpoint");
+    let sealed = (0..100).any(|_| {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        checkpoint.exists()
+    });
+    assert!(sealed, "nothing was sealed");
+    drop(server);
+    let whole = verify();
+    assert!(
+        whole.status.success() && said(&whole).contains("3 entries, sealed and whole, up to 20"),
+        "{}",
+        said(&whole)
+    );
+    let mode = std::fs::metadata(&checkpoint).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+
+    let database = folder.0.join("data/warmline.db");
+    let mut conn = SqliteConnection::establish(database.to_str().unwrap()).unwrap();
+    let mut tamper = |sql: &str| {
+        conn.batch_execute(sql).unwrap();
+        let found = verify();
+        assert_eq!(found.status.code(), Some(1), "{sql}: {}", said(&found));
+        said(&found)
+    };
+    let edited = tamper(
+        "DROP TRIGGER audit_entries_stay_as_written; DROP TRIGGER audit_entries_are_kept;
+         UPDATE audit_entries SET subject = subject || 'x' WHERE position = 2",
+    );
+    let put_back = "UPDATE audit_entries SET subject = rtrim(subject, 'x')";
+    assert!(
+        edited.contains("at place 2 is not as it was written"),
+        "{edited}"
+    );
+    let cut_off = tamper(&format!(
+        "{put_back}; DELETE FROM audit_entries WHERE position = 3"
+    ));
+    assert!(
+        cut_off.contains("ends at place 2, and by the checkpoint it had come to 3"),
+        "{cut_off}"
+    );
+    std::fs::remove_file(&checkpoint).unwrap();
+    assert!(tamper("SELECT 1").contains("There is no checkpoint"));
+    std::fs::write(&checkpoint, "{}").unwrap();
+    assert!(tamper("SELECT 1").contains("not written with the key of this line"));
 }
 
 /// Reads what a server prints until a line holds this.

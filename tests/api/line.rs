@@ -1,6 +1,7 @@
 //! A line for a story: the real server on a free port, its clock set by hand, and people as values.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, LazyLock};
 
@@ -9,6 +10,7 @@ use chrono::Duration;
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
+use warmline::audit::chain::Checkpoint;
 use warmline::chance;
 use warmline::cli::serve::House;
 use warmline::clock::{Clock, Moment};
@@ -55,58 +57,122 @@ pub(crate) struct Line {
     clock: Arc<AtomicI64>,
     client: Client,
     server: ServerHandle,
-    folder: Option<std::path::PathBuf>,
+    folder: PathBuf,
+}
+
+/// How strict a line is.
+#[derive(Default)]
+pub(crate) struct Wishes {
+    /// How often one may ask.
+    pub(crate) often: Often,
+    /// Who needs a second factor.
+    pub(crate) second_factor_for: Vec<Role>,
+}
+
+impl From<Often> for Wishes {
+    fn from(often: Often) -> Self {
+        Self {
+            often,
+            ..Self::default()
+        }
+    }
+}
+
+/// A line without a server: its database, and the folder of its files.
+pub(crate) struct Premises {
+    pub(crate) db: Db,
+    database: String,
+    folder: PathBuf,
+}
+
+impl Premises {
+    pub(crate) async fn on_sqlite() -> Self {
+        let folder = new_folder();
+        let database = format!("sqlite:{}", folder.join("line.db").display());
+        Self::on(database, folder).await
+    }
+
+    pub(crate) async fn on_postgres() -> Self {
+        let database = tokio::task::spawn_blocking(|| CLUSTER.new_database())
+            .await
+            .unwrap();
+        Self::on(database, new_folder()).await
+    }
+
+    async fn on(database: String, folder: PathBuf) -> Self {
+        let db = open_database(&database).await;
+        db.migrate().await.unwrap();
+        let line = warmline::line::Line::new("Oak Line", chrono_tz::America::Los_Angeles);
+        db.write(move |conn| warmline::line::store::insert(conn, &line))
+            .await
+            .unwrap();
+        Self {
+            db,
+            database,
+            folder,
+        }
+    }
+}
+
+/// A handle on a database, such as another process would have.
+pub(crate) async fn open_database(address: &str) -> Db {
+    let address = Address::parse(address).unwrap();
+    let limits = Limits {
+        connections: 6,
+        commit_together: 64,
+    };
+    tokio::task::spawn_blocking(move || Db::open(&address, limits).unwrap())
+        .await
+        .unwrap()
+}
+
+fn new_folder() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("warmline-{}", chance::secret()));
+    std::fs::create_dir(&folder).unwrap();
+    folder
+}
+
+/// The moment at which every story begins.
+pub(crate) fn noon() -> Moment {
+    Moment::parse(NOON).unwrap()
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
         // Not awaited: the process outlives the server by little.
         drop(self.server.stop(false));
-        if let Some(folder) = &self.folder {
-            let _gone = std::fs::remove_dir_all(folder);
-        }
+        let _gone = std::fs::remove_dir_all(&self.folder);
     }
 }
 
 impl Line {
     pub(crate) async fn on_sqlite() -> Self {
-        Self::on_sqlite_with(Often::default()).await
-    }
-
-    /// A line on which one may ask no more often than this.
-    pub(crate) async fn on_sqlite_with(often: Often) -> Self {
-        let folder = std::env::temp_dir().join(format!("warmline-{}", chance::secret()));
-        std::fs::create_dir(&folder).unwrap();
-        let database = format!("sqlite:{}", folder.join("line.db").display());
-        Self::on(database, Some(folder), often).await
+        Self::on_sqlite_with(Wishes::default()).await
     }
 
     pub(crate) async fn on_postgres() -> Self {
-        Self::on_postgres_with(Often::default()).await
+        Self::on_postgres_with(Wishes::default()).await
     }
 
-    pub(crate) async fn on_postgres_with(often: Often) -> Self {
-        let database = tokio::task::spawn_blocking(|| CLUSTER.new_database())
-            .await
-            .unwrap();
-        Self::on(database, None, often).await
+    /// A line that is strict in some way.
+    pub(crate) async fn on_sqlite_with(wishes: impl Into<Wishes>) -> Self {
+        Self::open(Premises::on_sqlite().await, wishes).await
     }
 
-    async fn on(database: String, folder: Option<std::path::PathBuf>, often: Often) -> Self {
-        let address = Address::parse(&database).unwrap();
-        let limits = Limits {
-            connections: 6,
-            commit_together: 64,
-        };
-        let db = tokio::task::spawn_blocking(move || Db::open(&address, limits).unwrap())
-            .await
-            .unwrap();
-        db.migrate().await.unwrap();
-        let line = warmline::line::Line::new("Oak Line", chrono_tz::America::Los_Angeles);
-        db.write(move |conn| warmline::line::store::insert(conn, &line))
-            .await
-            .unwrap();
-        let clock = Arc::new(AtomicI64::new(Moment::parse(NOON).unwrap().epoch()));
+    /// A line that is strict in some way.
+    pub(crate) async fn on_postgres_with(wishes: impl Into<Wishes>) -> Self {
+        Self::open(Premises::on_postgres().await, wishes).await
+    }
+
+    /// Starts the server.
+    pub(crate) async fn open(premises: Premises, wishes: impl Into<Wishes>) -> Self {
+        let wishes = wishes.into();
+        let Premises {
+            db,
+            database,
+            folder,
+        } = premises;
+        let clock = Arc::new(AtomicI64::new(noon().epoch()));
         let signing_key = Key::generate().unwrap();
         let since = Moment::parse("2026-01-01T00:00:00Z").unwrap();
         let key = Key::read("test".to_owned(), since, &signing_key).unwrap();
@@ -117,10 +183,10 @@ impl Line {
             key: LineKey::new(&KEY),
             clock: Clock::Set(Arc::clone(&clock)),
             hashes_at_once: 2,
-            second_factor_for: vec![],
-            limits: often,
+            second_factor_for: wishes.second_factor_for,
+            limits: wishes.often,
             workers: 2,
-            checkpoint: folder.as_ref().map(|folder| folder.join("checkpoint")),
+            checkpoint: Some(folder.join("checkpoint")),
         };
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", socket.local_addr().unwrap());
@@ -144,6 +210,12 @@ impl Line {
             server,
             folder,
         }
+    }
+
+    /// The checkpoint of the audit log, if there is one yet.
+    pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
+        let text = std::fs::read_to_string(self.folder.join("checkpoint")).ok()?;
+        Some(Checkpoint::parse(&text, &Self::outsider().pen).unwrap())
     }
 
     pub(crate) fn now(&self) -> Moment {

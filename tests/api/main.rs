@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod audit;
 mod calls;
 #[path = "../support/cluster.rs"]
 mod cluster;
@@ -25,15 +26,16 @@ mod report_tokens;
 mod reports;
 mod schedule;
 mod second_factor;
+mod tampering;
 
 /// Tells a story twice: once on SQLite, once on PostgreSQL.
 /// `with …;` before it starts the line with limits.
 macro_rules! story {
     (async fn $($story:tt)*) => {
-        $crate::story!(with warmline::http::limits::Limits::default(); async fn $($story)*);
+        $crate::story!(with $crate::line::Wishes::default(); async fn $($story)*);
     };
     (#[$($about:tt)*] $($story:tt)*) => {
-        $crate::story!(with warmline::http::limits::Limits::default(); #[$($about)*] $($story)*);
+        $crate::story!(with $crate::line::Wishes::default(); #[$($about)*] $($story)*);
     };
     (with $often:expr; $(#[$about:meta])* async fn $name:ident($line:ident: &Line) $story:block) => {
         mod $name {
