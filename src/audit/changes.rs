@@ -1,6 +1,6 @@
 //! Sealing the entries that wait, and walking the whole chain, as the server and the command line do it.
 
-use super::chain::{Checkpoint, Link, Verdict, Walk};
+use super::chain::{Checkpoint, Finding, Kept, Link, Verdict, Walk};
 use super::store::links;
 use crate::clock::Moment;
 use crate::db::Conn;
@@ -32,12 +32,13 @@ pub struct Sealed {
 pub fn seal(conn: &mut Conn, pen: &Pen) -> Result<Sealed, Error> {
     let waiting = links::waiting(conn, rows(AT_ONCE))?;
     let mut end = links::end(conn)?;
-    let begun = end.position > 0;
+    let unmarked = |entry: &Kept| entry.mark.is_empty();
+    // Those from before there were marks come before all others.
+    let old_ones_come = waiting.entries.iter().any(unmarked) && !links::any_marked(conn)?;
     let mut foreign = Vec::new();
     for entry in &waiting.entries {
-        // Before the first sealing of all, entries from before there were marks may be here.
-        let old = entry.mark.is_empty() && !begun;
-        if !old && !entry.is_marked(pen) {
+        let is_old = old_ones_come && unmarked(entry);
+        if !is_old && !entry.is_marked(pen) {
             foreign.push(entry.id.clone());
         }
         let next = end.then(entry, pen);
@@ -55,11 +56,21 @@ pub fn seal(conn: &mut Conn, pen: &Pen) -> Result<Sealed, Error> {
 /// Walks the whole chain and past what waits, a page at a time.
 pub fn verify(conn: &mut Conn, pen: &Pen, checkpoint: Option<&Checkpoint>, now: Moment) -> Verdict {
     let mut walk = Walk::new(pen, checkpoint);
-    let walked = walk_chain(conn, &mut walk).and_then(|()| walk_waiting(conn, &mut walk, now));
-    if let Err(error) = walked {
-        walk.stumble(error.to_string());
+    let walked = walk_chain(conn, &mut walk)
+        .and_then(|()| walk_waiting(conn, &mut walk, now))
+        .and_then(|()| links::misshapen(conn));
+    let misshapen = match walked {
+        Ok(rows) => rows,
+        Err(error) => {
+            walk.stumble(error.to_string());
+            0
+        }
+    };
+    let mut verdict = walk.end();
+    if misshapen > 0 {
+        verdict.add(Finding::Misshapen { rows: misshapen });
     }
-    walk.end()
+    verdict
 }
 
 fn walk_chain(conn: &mut Conn, walk: &mut Walk<'_>) -> Result<(), Error> {
@@ -83,14 +94,14 @@ fn walk_chain(conn: &mut Conn, walk: &mut Walk<'_>) -> Result<(), Error> {
 }
 
 fn walk_waiting(conn: &mut Conn, walk: &mut Walk<'_>, now: Moment) -> Result<(), Error> {
-    let mut id = String::new();
+    let mut id: Option<String> = None;
     loop {
-        let page = links::without_place(conn, &id, rows(PAGE))?;
+        let page = links::without_place(conn, id.as_deref(), rows(PAGE))?;
         for entry in &page {
             walk.pass_waiting(entry, now);
         }
         match page.last() {
-            Some(last) if page.len() == PAGE => id.clone_from(&last.id),
+            Some(last) if page.len() == PAGE => id = Some(last.id.clone()),
             _ => return Ok(()),
         }
     }

@@ -151,6 +151,8 @@ pub fn list(conn: &mut Conn, wanted: &Wanted, limit: i64) -> Result<Vec<Kept>, E
     }
     if let Some(Cursor { at, id }) = &wanted.after {
         let earlier = audit_entries::at.lt(*at);
+        // Says again what the next filter says, in words that the index is found by.
+        query = query.filter(audit_entries::at.le(*at));
         query = query.filter(earlier.or(audit_entries::at.eq(*at).and(audit_entries::id.lt(id))));
     }
     Ok(query.load(conn)?.into_iter().map(Kept::from).collect())

@@ -58,3 +58,43 @@ fn write(file: &Path, text: &str) -> std::io::Result<()> {
 fn about(path: &Path, why: &impl std::fmt::Display) -> Error {
     Error::Broken(format!("{}: {why}", path.display()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::audit::chain::Link;
+    use crate::clock::Moment;
+    use crate::keyed::LineKey;
+
+    fn at(position: i64) -> Checkpoint {
+        let seal = format!("seal {position}");
+        Checkpoint {
+            end: Link { position, seal },
+            at: Moment::parse("2026-06-10T19:00:00Z").unwrap(),
+        }
+    }
+
+    #[test]
+    fn a_checkpoint_moves_forward_alone_and_never_over_a_strangers() {
+        let folder = std::env::temp_dir().join(format!("warmline-{}", chance::secret()));
+        fs::create_dir(&folder).unwrap();
+        let file = folder.join("checkpoint");
+        let pen = LineKey::new(&[1; 32]).pen("audit");
+        assert_eq!(read(&file, &pen).unwrap(), None);
+        for (new, kept) in [(3, 3), (2, 3), (4, 4)] {
+            advance(&file, &at(new), &pen).unwrap();
+            assert_eq!(read(&file, &pen).unwrap(), Some(at(kept)));
+        }
+        let mode = fs::metadata(&file).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+
+        let stranger = LineKey::new(&[2; 32]).pen("audit");
+        assert!(read(&file, &stranger).is_err());
+        assert!(advance(&file, &at(9), &stranger).is_err());
+        assert_eq!(read(&file, &pen).unwrap(), Some(at(4)));
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 1, "nothing is left");
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

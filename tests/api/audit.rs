@@ -427,6 +427,8 @@ story! {
             "UPDATE audit_entries SET seal = NULL WHERE position = 5",
             "UPDATE audit_entries SET person_id = '' WHERE position = 5",
             "UPDATE audit_entries SET action = 'never_done' WHERE position = 5",
+            "INSERT INTO audit_entries (id, at, roles, action, subject, request_id)
+                VALUES ('', '2026-06-10 19:00:00', '', 'call_read', '', '')",
             "DROP INDEX audit_entries_in_order; UPDATE audit_entries SET position = 4 WHERE position = 5",
         ];
         let on_sqlite = [
@@ -434,6 +436,11 @@ story! {
             "UPDATE audit_entries SET at = 'long ago' WHERE position = 5",
             "UPDATE audit_entries SET position = 'last' WHERE position = 5",
             "UPDATE audit_entries SET id = NULL WHERE position = 5",
+            "INSERT INTO audit_entries (id, at, roles, action, subject, request_id)
+                VALUES (NULL, '2026-06-10 19:00:00', '', 'call_read', '', '')",
+            "UPDATE audit_entries SET at = replace(at, ' ', 'T') WHERE position = 5",
+            "UPDATE audit_entries SET subject = CAST(subject AS BLOB) WHERE position = 5",
+            "UPDATE audit_entries SET position = 5.5 WHERE position = 5",
         ];
         let on_postgres = [
             "UPDATE audit_entries SET at = at + interval '500 milliseconds' WHERE position = 5",

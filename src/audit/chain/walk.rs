@@ -89,6 +89,14 @@ pub enum Finding {
         /// When it was written.
         since: Moment,
     },
+    /// Rows whose values are spelt as no program of ours spells them.
+    #[error(
+        "{rows} rows hold values of other types than the line writes, so that lists may miss them."
+    )]
+    Misshapen {
+        /// How many.
+        rows: i64,
+    },
     /// Rows that hold what no program of ours writes.
     #[error("What comes after place {after} cannot be read: {why}")]
     Unreadable {

@@ -1,9 +1,10 @@
 //! Entries as links of the chain: those that wait for their place, the end, and a page of the way.
 
 use diesel::connection::DefaultLoadingMode;
-use diesel::dsl::{exists, min};
+use diesel::dsl::{exists, min, sql};
 use diesel::prelude::*;
 use diesel::result::Error as DieselError;
+use diesel::sql_types::Bool;
 
 use super::Row;
 use crate::audit::chain::{Kept, Link};
@@ -79,6 +80,14 @@ pub fn end(conn: &mut Conn) -> Result<Link, Error> {
     })
 }
 
+/// Whether the chain has an entry with a mark.
+pub fn any_marked(conn: &mut Conn) -> Result<bool, Error> {
+    let marked = audit_entries::table
+        .filter(audit_entries::position.is_not_null())
+        .filter(audit_entries::mark.ne(""));
+    Ok(diesel::select(exists(marked)).get_result(conn)?)
+}
+
 /// Whether the chain has this link.
 pub fn holds(conn: &mut Conn, link: &Link) -> Result<bool, Error> {
     let held = audit_entries::table
@@ -116,7 +125,8 @@ pub fn after(
         .eq(position)
         .and(audit_entries::id.gt(id));
     let rows = audit_entries::table
-        .filter(audit_entries::position.is_not_null())
+        // Says again what the next filter says, in words that the index is found by.
+        .filter(audit_entries::position.ge(position))
         .filter(later.or(same))
         .order((audit_entries::position, audit_entries::id))
         .limit(limit)
@@ -128,14 +138,35 @@ pub fn after(
         .collect())
 }
 
-/// The entries without a place whose ids come after this one, so many at most.
-pub fn without_place(conn: &mut Conn, id: &str, limit: i64) -> Result<Vec<Kept>, Error> {
-    let rows = audit_entries::table
+/// The entries without a place whose ids come after this one, or from the first, so many at most.
+pub fn without_place(conn: &mut Conn, id: Option<&str>, limit: i64) -> Result<Vec<Kept>, Error> {
+    let mut query = audit_entries::table
         .filter(audit_entries::position.is_null())
-        .filter(audit_entries::id.gt(id))
         .order(audit_entries::id)
         .limit(limit)
         .select(Row::as_select())
-        .load(conn)?;
-    Ok(rows.into_iter().map(Kept::from).collect())
+        .into_boxed();
+    if let Some(id) = id {
+        query = query.filter(audit_entries::id.gt(id));
+    }
+    Ok(query.load(conn)?.into_iter().map(Kept::from).collect())
+}
+
+/// How many rows read well and are yet of other types than we write. SQLite lets every column hold
+/// anything: a row whose time or person is spelt otherwise would be missing from filtered lists.
+pub fn misshapen(conn: &mut Conn) -> Result<i64, Error> {
+    let is_misshapen = sql::<Bool>(
+        "(typeof(id) <> 'text' OR typeof(roles) <> 'text' OR typeof(action) <> 'text'
+          OR typeof(subject) <> 'text' OR typeof(request_id) <> 'text' OR typeof(result) <> 'text'
+          OR typeof(mark) <> 'text' OR typeof(person_id) NOT IN ('text', 'null')
+          OR typeof(seal) NOT IN ('text', 'null') OR typeof(position) NOT IN ('integer', 'null')
+          OR at IS NOT strftime('%Y-%m-%d %H:%M:%S', at))",
+    );
+    match conn {
+        Conn::Postgres(_) => Ok(0),
+        Conn::Sqlite(conn) => Ok(audit_entries::table
+            .filter(is_misshapen)
+            .count()
+            .get_result(conn)?),
+    }
 }
