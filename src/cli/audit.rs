@@ -78,7 +78,7 @@ fn tell(verdict: &Verdict) -> Result<ExitCode, Error> {
         say(&format!("And {} findings more.", verdict.more))?;
     }
     say(&format!(
-        "The audit log is not as it was written. {sealed} entries are sealed, {waiting} not yet."
+        "This needs to be looked into. {sealed} entries are sealed, {waiting} not yet."
     ))?;
     Ok(ExitCode::FAILURE)
 }
