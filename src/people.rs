@@ -2,6 +2,7 @@
 
 pub mod api;
 pub mod authority;
+pub mod backoff;
 pub mod credentials;
 pub mod gate;
 pub mod links;

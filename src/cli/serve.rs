@@ -88,6 +88,7 @@ impl House {
             ring,
             hashing,
             safe,
+            attempts: self.key.pen("sign-in attempts"),
         });
         let keys = Data::from(Arc::clone(&desk.ring));
         let document = Data::new(Document(openapi()?));

@@ -72,9 +72,10 @@ impl Actor {
 
     /// The same, once it is known who it is.
     #[must_use]
-    pub fn known_as(self, person: PersonId) -> Self {
+    pub fn known_as(self, person: PersonId, roles: Vec<Role>) -> Self {
         Self {
             person: Some(person),
+            roles,
             ..self
         }
     }

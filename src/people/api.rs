@@ -21,9 +21,9 @@ use super::ring::LiveRing;
 use crate::bounded::Bounded;
 use crate::error::Error;
 use crate::http::{Part, Sketch};
-use crate::keyed::Safe;
+use crate::keyed::{Pen, Safe};
 
-/// What signing in needs beside the database: the keys, and a bound on hashing.
+/// What signing in needs beside the database: the keys, a bound on hashing, and how attempts are known.
 pub struct Desk {
     /// Signs access tokens.
     pub ring: Arc<LiveRing>,
@@ -31,6 +31,8 @@ pub struct Desk {
     pub hashing: Bounded,
     /// Holds the secrets of second factors.
     pub safe: Safe,
+    /// Marks e-mails and addresses, so that attempts are counted without keeping either.
+    pub attempts: Pen,
 }
 
 impl Desk {

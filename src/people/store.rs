@@ -1,5 +1,6 @@
 //! Rows of people: accounts and roles.
 
+pub mod attempts;
 pub mod links;
 pub mod qualifications;
 pub mod report_tokens;
@@ -12,6 +13,7 @@ use super::{Email, Person};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{people, person_roles};
+use crate::door::Actor;
 use crate::error::Error;
 use crate::http::cursor::Cursor;
 use crate::id::PersonId;
@@ -167,6 +169,11 @@ const COLUMNS: (
     people::suspended_at,
     people::version,
 );
+
+/// Who does something, once it is known that it is this person.
+pub fn as_actor(conn: &mut Conn, unknown: &Actor, person: PersonId) -> Result<Actor, Error> {
+    Ok(unknown.clone().known_as(person, roles(conn, person)?))
+}
 
 /// Adds a person with their roles.
 pub fn insert(

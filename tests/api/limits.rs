@@ -1,4 +1,4 @@
-//! How often one may ask, and how often one may fail to sign in.
+//! How often one may ask.
 
 use reqwest::Method;
 use warmline::http::address::Proxies;
@@ -7,11 +7,11 @@ use warmline::http::limits::{Limits, Rates};
 use crate::line::{Actor, Answer, Line};
 use crate::story;
 
-const JSON: (&str, &str) = ("content-type", "application/json");
+pub(crate) const JSON: (&str, &str) = ("content-type", "application/json");
 /// Far more than any of the limits here, so that a slow machine sees them too.
 const MANY: usize = 60;
 
-fn limited(rates: Rates, proxies: &str) -> Limits {
+pub(crate) fn limited(rates: Rates, proxies: &str) -> Limits {
     Limits::new(rates, Proxies::parse(proxies).unwrap())
 }
 
@@ -34,7 +34,7 @@ async fn ask_from(actor: &Actor<'_>, address: &str, path: &str) -> Answer {
     actor.ask(Method::GET, path, None, &headers).await
 }
 
-fn says_when_to_come_again(answer: &Answer, code: &str) {
+pub(crate) fn says_when_to_come_again(answer: &Answer, code: &str) {
     assert_eq!((answer.status, answer.code().as_str()), (429, code));
     assert_eq!(answer.header("content-type"), "application/problem+json");
     assert!(answer.header("retry-after").parse::<u32>().unwrap() >= 1);

@@ -13,6 +13,7 @@ use crate::door::{Actor, Stranger};
 use crate::error::{Error, Fault};
 use crate::http::{Body, Done};
 use crate::id::{LinkId, PersonId};
+use crate::people::backoff::Keys;
 use crate::people::credentials::{self, Password};
 use crate::people::links::Purpose;
 use crate::people::store;
@@ -111,6 +112,7 @@ async fn take_up(
         .ok_or_else(no_link)?;
     let password = Password::parse(asked.password, "/password", &invited.about())
         .map_err(|fault| Error::invalid(vec![fault]))?;
+    let keys = Keys::new(&desk.attempts, invited.email.as_str(), &who.address());
     let salt = chance::salt();
     let hash = desk.hashing.run(move || password.hash(&salt)).await?;
     let actor = who.actor();
@@ -118,9 +120,13 @@ async fn take_up(
         // Asked again: it may have been used while the password was hashed.
         let (link, person) =
             store::links::open(conn, purpose, &digest, now)?.ok_or_else(no_link)?;
-        let actor = actor.clone().known_as(person);
+        let actor = store::as_actor(conn, &actor, person)?;
         store::links::use_up(conn, link, now)?;
         store::keep_password(conn, person, &hash)?;
+        // Who guessed at the old password has not guessed at this one.
+        for key in [&keys.here, &keys.anywhere] {
+            store::attempts::forget(conn, key)?;
+        }
         for session in store::sessions::end_others(conn, person, None, now)? {
             audit::store::record(conn, now, &actor, Action::SessionEnded, session)?;
         }

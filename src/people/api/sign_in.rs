@@ -14,6 +14,7 @@ use crate::db::Conn;
 use crate::door::{Actor, Stranger};
 use crate::error::Error;
 use crate::http::{Body, Found};
+use crate::people::backoff::{Keys, Tallies};
 use crate::people::ring::LiveRing;
 use crate::people::tokens::{self, Holder};
 use crate::people::{Email, credentials, store};
@@ -61,20 +62,29 @@ pub async fn sign_in(
     desk: Data<Desk>,
     Body(asked): Body<SignIn>,
 ) -> Result<Found<Tokens>, Error> {
-    let email = asked.email.parse::<Email>().ok();
-    let account = match email {
-        Some(email) => who.read(move |conn| store::account(conn, &email)).await?,
-        None => None,
-    };
+    let now = who.now();
+    let keys = Keys::new(&desk.attempts, &asked.email, &who.address());
+    let (email, counted) = (asked.email.parse::<Email>().ok(), keys.clone());
+    let account = who
+        .read(move |conn| {
+            may_try(conn, &counted, now)?;
+            email.map_or(Ok(None), |email| store::account(conn, &email))
+        })
+        .await?;
     let kept = account
         .as_ref()
         .and_then(|account| account.password_hash.clone());
     let right = desk.knows(asked.password, kept).await?;
-    let (actor, now) = (who.actor(), who.now());
+    let actor = who.actor();
     let known = account.as_ref().map(|account| account.id);
     let Some(account) = account.filter(|account| right && !account.suspended) else {
         let subject = known.map(|id| id.to_string()).unwrap_or_default();
-        who.append(move |conn| {
+        // Alone, and asking again: of attempts that were made side by side, each is counted before
+        // the next is answered, so that their answers tell no more than one after another would.
+        who.write(move |conn| {
+            let tallies = may_try(conn, &keys, now)?;
+            store::attempts::keep(conn, &keys, tallies.failed(now))?;
+            store::attempts::sweep(conn, now)?;
             audit::store::record(conn, now, &actor, Action::SessionRefused, &subject)
         })
         .await?;
@@ -89,14 +99,20 @@ pub async fn sign_in(
     let (code, keeper) = (asked.code, desk.clone());
     let answer = who
         .write(move |conn| {
-            let actor = actor.clone().known_as(holder.person);
+            let tallies = may_try(conn, &keys, now)?;
             let person = holder.person;
+            let actor = store::as_actor(conn, &actor, person)?;
             let answer =
                 second_factor::answer(conn, &keeper, person, code.as_deref(), &actor, now)?;
             if !matches!(answer, Answer::Right) {
+                // A code that was not given is no guess.
+                if matches!(answer, Answer::Wrong) {
+                    store::attempts::keep(conn, &keys, tallies.failed(now))?;
+                }
                 audit::store::record(conn, now, &actor, Action::SessionRefused, person)?;
                 return Ok(answer);
             }
+            store::attempts::keep(conn, &keys, tallies.succeeded(now))?;
             store::sessions::start_session(conn, holder.session, person, (now, now.plus(SESSION)))?;
             store::sessions::add_refresh_token(conn, holder.session, &digest, now)?;
             audit::store::record(conn, now, &actor, Action::SessionStarted, holder.session)?;
@@ -124,6 +140,30 @@ fn wrong_credentials() -> Error {
         "wrong_credentials",
         "The e-mail or the password is not right.",
     )
+}
+
+/// What is counted of an e-mail, unless it must wait. Says the same whether it has an account or not.
+fn may_try(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Tallies, Error> {
+    let tallies = store::attempts::find(conn, keys)?;
+    match tallies.wait(now) {
+        None => Ok(tallies),
+        Some(seconds) => {
+            let detail = format!(
+                "Signing in did not work several times. Please wait {} and try again.",
+                in_words(seconds)
+            );
+            Err(Error::too_often("too_many_attempts", detail, seconds))
+        }
+    }
+}
+
+/// Rounded up to minutes where there are some.
+fn in_words(seconds: u32) -> String {
+    match seconds {
+        1 => "a second".to_owned(),
+        2..=60 => format!("{seconds} seconds"),
+        _ => format!("{} minutes", seconds.div_ceil(60)),
+    }
 }
 
 /// Trades a refresh token for new tokens.
@@ -155,7 +195,7 @@ fn rotate(
         return Ok(None);
     };
     let Holder { person, session } = token.holder;
-    let actor = actor.clone().known_as(person);
+    let actor = store::as_actor(conn, actor, person)?;
     if token.used {
         store::sessions::end_session(conn, session, now)?;
         audit::store::record(conn, now, &actor, Action::RefreshTokenReused, session)?;
