@@ -10,7 +10,7 @@ WORKDIR /build
 
 # The dependencies take minutes: built on stand-in sources, they stay cached until a manifest changes.
 COPY Cargo.toml Cargo.lock ./
-# The manifest names the benchmark, so its file must be there; it is not built.
+# The manifest names the benchmarks, so their files must be there; they are not built.
 COPY benches benches
 RUN mkdir src \
     && touch src/lib.rs \

@@ -12,20 +12,24 @@
 
 #[path = "../tests/support/cluster.rs"]
 mod cluster;
+#[path = "support/server.rs"]
+mod server;
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, RunQueryDsl, SqliteConnection};
 use reqwest::Client;
-use serde_json::{Value, json};
+use serde_json::json;
 use warmline::chance;
 use warmline::clock::Clock;
 use warmline::id::CallId;
+
+use server::{Server, UNLIMITED};
 
 const CLIENTS: usize = 32;
 
@@ -34,84 +38,11 @@ fn seconds() -> Duration {
     Duration::from_secs(text.parse().unwrap())
 }
 
-/// A demo line served by a process of its own.
-struct Server {
-    child: Child,
-    url: String,
-    logins: Vec<Value>,
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
-impl Server {
-    fn start(folder: &Path, database: &str, together: usize) -> Self {
-        std::fs::create_dir_all(folder).unwrap();
-        let logins = folder.join("logins.json");
-        let mut child = Command::new(env!("CARGO_BIN_EXE_warmline"))
-            .args([
-                "demo",
-                "--bind",
-                "127.0.0.1:0",
-                "--log",
-                "error",
-                "--connections",
-                "16",
-            ])
-            .args([
-                "--commit-together",
-                &together.to_string(),
-                "--database",
-                database,
-            ])
-            .arg("--data-dir")
-            .arg(folder)
-            .arg("--logins")
-            .arg(&logins)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let line = lines
-            .find_map(|line| line.ok().filter(|line| line.contains("API browser")))
-            .unwrap();
-        let url = line
-            .split_whitespace()
-            .last()
-            .unwrap()
-            .trim_end_matches("/docs/")
-            .to_owned();
-        // Whatever else it prints, the pipe stays open.
-        std::thread::spawn(move || lines.count());
-        let read: Value = serde_json::from_str(&std::fs::read_to_string(logins).unwrap()).unwrap();
-        let users = read["users"].as_array().unwrap();
-        let peers = users.iter().filter(|user| user["roles"] == json!(["peer"]));
-        Self {
-            child,
-            url,
-            logins: peers.cloned().collect(),
-        }
-    }
-
-    async fn token(&self, client: &Client, index: usize) -> String {
-        let login = &self.logins[index % self.logins.len()];
-        let body = json!({"email": login["email"], "password": login["password"]});
-        let answer = client
-            .post(format!("{}/api/v1/session", self.url))
-            .json(&body)
-            .send()
-            .await
-            .unwrap();
-        answer.json::<Value>().await.unwrap()["access_token"]
-            .as_str()
-            .unwrap()
-            .to_owned()
-    }
+/// The clients all sit behind one address, so nothing is limited.
+fn start(folder: &Path, database: &str, together: usize) -> Server {
+    let together = together.to_string();
+    let own = ["--connections", "16", "--commit-together", &together];
+    Server::start(folder, database, &[&own, UNLIMITED].concat())
 }
 
 struct Rate {
@@ -250,7 +181,7 @@ async fn main() {
     let sqlite = |name: &str, together| {
         let folder = folder.join(name);
         let database = format!("sqlite:{}", folder.join("line.db").display());
-        Server::start(&folder, &database, together)
+        start(&folder, &database, together)
     };
     let together = load(&sqlite("together", 256)).await;
     say("SQLite, waiting changes committed together", &together);
@@ -262,10 +193,10 @@ async fn main() {
         "floor: bare one-row durable commits on SQLite"
     );
 
-    let start = || cluster::Cluster::start(&[]);
-    let cluster = tokio::task::spawn_blocking(start).await.unwrap();
+    let begin = || cluster::Cluster::start(&[]);
+    let cluster = tokio::task::spawn_blocking(begin).await.unwrap();
     let database = cluster.new_database();
-    let server = Server::start(&folder.join("postgres"), &database, 256);
+    let server = start(&folder.join("postgres"), &database, 256);
     let on_postgres = load(&server).await;
     say("PostgreSQL, 16 connections", &on_postgres);
     let pgbench = postgres_floor(&folder, &database);
