@@ -82,7 +82,7 @@ impl House {
         );
         actix_web::rt::spawn(async move { limits.keep_small().await });
         // Four times as many may wait as hash at once: a second or so.
-        let hashing = Bounded::new(self.hashes_at_once, 4 * self.hashes_at_once);
+        let hashing = Bounded::new(self.hashes_at_once, 4 * self.hashes_at_once)?;
         let safe = self.key.safe("second factors")?;
         let desk = Data::new(Desk {
             ring,

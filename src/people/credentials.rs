@@ -1,9 +1,8 @@
 //! Passwords and link tokens: what is good enough, and the only forms in which they are kept.
 
 mod common;
+mod kept;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 
@@ -51,8 +50,7 @@ impl Password {
 
     /// The form that is kept: Argon2id, 19 MiB, two passes, with this salt.
     pub fn hash(&self, salt: &[u8; 16]) -> Result<String, Error> {
-        let hash = hasher()?.hash_password_with_salt(self.0.expose_secret().as_bytes(), salt);
-        Ok(hash.map_err(Error::broken)?.to_string())
+        kept::form(self.0.expose_secret().as_bytes(), salt)
     }
 }
 
@@ -74,26 +72,15 @@ pub fn matches(password: &SecretString, kept: Option<&str>) -> Result<bool, Erro
     if !PASSWORD_BYTES.contains(&password.len()) {
         return Ok(false);
     }
-    let hasher = hasher()?;
-    let Some(kept) = kept else {
-        let mut nowhere = [0_u8; 32];
-        hasher
-            .hash_password_into(password, b"an empty account", &mut nowhere)
-            .map_err(Error::broken)?;
-        return Ok(false);
-    };
-    let kept = PasswordHash::new(kept).map_err(Error::broken)?;
-    Ok(hasher.verify_password(password, &kept).is_ok())
+    match kept {
+        Some(kept) => kept::is_of(kept, password),
+        None => kept::of_nobody(password).map(|()| false),
+    }
 }
 
 /// How a link token or refresh token is kept: it has 256 bits of its own, so a plain digest is enough.
 pub fn digest(token: &str) -> String {
     digest::sha256(token.as_bytes())
-}
-
-fn hasher() -> Result<Argon2<'static>, Error> {
-    let params = Params::new(19 * 1024, 2, 1, Some(32)).map_err(Error::broken)?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
 #[cfg(test)]
