@@ -40,12 +40,11 @@ type Answers = BTreeMap<u16, u32>;
 
 /// One client: right and wrong by turns, each time at once after the answer.
 async fn sign_in_again_and_again(
-    index: usize,
-    url: String,
+    client: Client,
+    (index, url): (usize, String),
     right: Value,
     until: Instant,
 ) -> Answers {
-    let client = Client::new();
     let mut answers = Answers::new();
     for turn in index.. {
         if Instant::now() >= until {
@@ -102,15 +101,17 @@ async fn flood(name: &str, folder: &Path, settings: &[&str]) {
     let database = format!("sqlite:{}", folder.join("line.db").display());
     let server = Server::start(folder, &database, settings);
     let at_rest = server.peak_memory();
+    // Made in advance: that takes a while, and would be felt as if the server were slow.
+    let clients: Vec<Client> = (0..CLIENTS).map(|_| Client::new()).collect();
     let until = Instant::now() + seconds();
     let bystander = std::thread::spawn({
         let url = server.url.clone();
         move || ask_whether_alive(&url, until)
     });
     let url = format!("{}/api/v1/session", server.url);
-    let clients = (0..CLIENTS).map(|index| {
-        let work = sign_in_again_and_again(index, url.clone(), server.login(0), until);
-        tokio::spawn(work)
+    let clients = clients.into_iter().enumerate().map(|(index, client)| {
+        let (to, right) = ((index, url.clone()), server.login(0));
+        tokio::spawn(sign_in_again_and_again(client, to, right, until))
     });
     let mut answers = Answers::new();
     for client in clients.collect::<Vec<_>>() {

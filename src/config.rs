@@ -91,7 +91,7 @@ impl Settings {
         let hashes_at_once = number(
             self.hashes_at_once,
             "hashes_at_once",
-            2,
+            half_of_the_cores(),
             1..=64,
             &mut faults,
         );
@@ -205,6 +205,12 @@ impl Config {
         .map(|(name, value)| format!("{name} = {value}\n"))
         .concat()
     }
+}
+
+/// So that a flood of sign-ins leaves the other half to everybody else.
+fn half_of_the_cores() -> usize {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    (cores / 2).clamp(1, 64)
 }
 
 fn parsed<T: std::str::FromStr>(

@@ -81,8 +81,8 @@ impl House {
             limits.clone(),
         );
         actix_web::rt::spawn(async move { limits.keep_small().await });
-        // Four times as many may wait as hash at once: a second or so.
-        let hashing = Bounded::new(self.hashes_at_once, 4 * self.hashes_at_once)?;
+        // A hash takes some 30 ms, so the last in the queue waits for a second; a shift that begins fits in.
+        let hashing = Bounded::new(self.hashes_at_once, 32 * self.hashes_at_once)?;
         let safe = self.key.safe("second factors")?;
         let desk = Data::new(Desk {
             ring,

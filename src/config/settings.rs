@@ -72,7 +72,7 @@ pub struct Settings {
     )]
     pub commit_together: Option<String>,
 
-    /// Password hashes at once, each a core and 19 MiB [default: 2]
+    /// Password hashes at once, each a core and 19 MiB [default: half of the cores]
     #[arg(
         long,
         global = true,
