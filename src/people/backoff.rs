@@ -1,4 +1,4 @@
-//! How long to wait after failed sign-ins. Knows counts and moments, and whether an account exists does not matter.
+//! How long to wait after failed sign-ins. Knows counts and moments, and not whether there is an account.
 //!
 //! Two counts for each e-mail: from one client address, where waits grow quickly, and from anywhere,
 //! where many addresses guess together. The second cannot keep the owner out: it spares an address
