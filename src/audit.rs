@@ -43,6 +43,8 @@ words! {
         MonthClosed = "month_closed",
         ReportPulled = "report_pulled",
         AuditRead = "audit_read",
+        SettingsChanged = "settings_changed",
+        RegionAdded = "region_added",
     }
 }
 

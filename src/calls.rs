@@ -1,6 +1,7 @@
 //! What may be kept of a call. Knows no peer's schedule and no report; there is no field for who called.
 
 pub mod api;
+pub mod demographics;
 pub mod record;
 pub mod store;
 pub mod words;

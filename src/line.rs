@@ -1,5 +1,7 @@
 //! The line itself: its name, its wall clock, its limits. Knows no shift and no call.
 
+pub mod api;
+pub mod regions;
 pub mod store;
 
 use chrono::{
@@ -8,6 +10,7 @@ use chrono::{
 use chrono_tz::Tz;
 
 use crate::clock::Moment;
+use crate::words::words;
 
 /// A line and its settings.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +27,24 @@ pub struct Line {
     pub wrap_up: Duration,
     /// A count of fewer contributors than this, other than none, is withheld from evaluators.
     pub withhold_under: u32,
+    /// How far the line tells callers who call again from others.
+    pub caller_codes: Tier,
+    /// How many contacts a day one caller has before the peer is told that the limit is reached.
+    pub contacts_a_day: u32,
+    /// Whether a call may carry a note.
+    pub notes_on: bool,
+    /// Raised with every change of the settings.
+    pub version: i32,
+}
+
+words! {
+    /// How far the line tells callers who call again from others.
+    Tier {
+        Nothing = "nothing",
+        AsSaid = "as_said",
+        ByPhone = "by_phone",
+        ByPhoneOrCodeWord = "by_phone_or_code_word",
+    }
 }
 
 /// What may be asked of a peer.
@@ -54,6 +75,10 @@ impl Line {
             patience: Duration::minutes(3),
             wrap_up: Duration::minutes(5),
             withhold_under: 11,
+            caller_codes: Tier::AsSaid,
+            contacts_a_day: 3,
+            notes_on: false,
+            version: 1,
         }
     }
 }

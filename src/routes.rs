@@ -5,7 +5,7 @@ use crate::people::api::{
     accounts, keeping, keys, links, me, qualifications, report_tokens, second_factor, sessions,
     sign_in,
 };
-use crate::{audit, calls, console, reports, schedule};
+use crate::{audit, calls, console, line, reports, schedule};
 
 /// Every route there is.
 pub fn table() -> Table {
@@ -13,6 +13,7 @@ pub fn table() -> Table {
         coming_and_going,
         myself,
         accounts,
+        settings,
         training,
         call_log,
         shifts,
@@ -133,6 +134,21 @@ fn accounts(table: Table) -> Table {
         .at("/people/{person_id}/sessions", |at| {
             at.get("Where is somebody signed in?", sessions::of_person)
                 .delete("Sign somebody out everywhere", sessions::end_all)
+        })
+}
+
+/// What the line has decided.
+fn settings(table: Table) -> Table {
+    table
+        .at("/settings", |at| {
+            at.get("Read the line's settings", line::api::settings)
+                .put("Change the line's settings", line::api::change_settings)
+        })
+        .at("/regions", |at| {
+            at.get("List the line's regions", line::api::regions)
+        })
+        .at("/regions/{code}", |at| {
+            at.put("Add a region", line::api::add_region)
         })
 }
 

@@ -12,7 +12,7 @@ use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::{Actor, As, Peer, PeerOrSupervisor};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::http::cursor::{self, Cursor};
 use crate::http::{Body, Created, Found, Listed, Page, Path, Query, joined};
 use crate::id::{CallId, PersonId, ShiftId};
@@ -156,6 +156,13 @@ fn keep(
     now: Moment,
     actor: &Actor,
 ) -> Result<Created<CallView>, Error> {
+    if let Some(region) = call.record().demographics.region.given()
+        && line::store::region(conn, region)?.is_none()
+    {
+        let detail = "The line has no such region; see /api/v1/regions.";
+        let fault = Fault::at("/demographics/region", "unknown_region", detail);
+        return Err(Error::invalid(vec![fault]));
+    }
     let filing = file(conn, call, peer, now)?;
     store::insert(conn, call, &filing)?;
     audit::store::record(conn, now, actor, Action::CallLogged, call.id())?;

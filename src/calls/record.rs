@@ -7,16 +7,19 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::demographics::Demographics;
 use super::words::{
-    CallReason, CallerRelation, Channel, ContactType, Destination, EndedBy, Escalation,
-    HandoffResult, HowHeard, InboundFrom, IsolationMode, RatingStatus, ReferralResult, Returning,
-    Support, WouldHaveDoneInstead,
+    CallReason, CallerRating, CallerRelation, Channel, ContactType, Destination, EndedBy,
+    Escalation, HandoffResult, HowHeard, InboundFrom, IsolationMode, RatingStatus, ReferralResult,
+    Returning, Support, WouldHaveDoneInstead,
 };
 use crate::clock::Moment;
 use crate::error::Fault;
 
 /// The most reasons of one call.
 const MOST_REASONS: usize = 5;
+/// What a call can do to a peer at most.
+pub const HARDEST: u8 = 3;
 /// The most referrals of one call.
 const MOST_REFERRALS: usize = 20;
 
@@ -71,6 +74,22 @@ pub struct Record {
     /// Who or what ended the call.
     #[serde(default)]
     pub ended_by: EndedBy,
+    /// "Did this help?", from 1 (not at all) to 5 (very much).
+    #[serde(default)]
+    pub caller_rating: CallerRating,
+    /// What the caller said of themselves.
+    #[serde(default)]
+    pub demographics: Demographics,
+    /// What the call did to the peer, from 0 (nothing) to 3 (hard); null if not said.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 3)]
+    pub peer_impact: Option<u8>,
+    /// Whether the peer wants to talk the call over with a supervisor.
+    #[serde(default)]
+    pub debrief_requested: bool,
+    /// Whether a supervisor should look at this record.
+    #[serde(default)]
+    pub review_flag: bool,
 }
 
 /// "Right now, how alone do you feel?", from 0 (not at all) to 10 (completely alone), asked twice.
@@ -126,6 +145,11 @@ impl Record {
         if none_brought_in && self.handoff_result != HandoffResult::NotAsked {
             let detail = "A hand-off has a result only if somebody was brought in; see escalation.";
             faults.push(Fault::at("/handoff_result", "not_applicable", detail));
+        }
+        faults.extend(self.demographics.faults());
+        if self.peer_impact.is_some_and(|impact| impact > HARDEST) {
+            let detail = "peer_impact is from 0 (nothing) to 3 (hard).";
+            faults.push(Fault::at("/peer_impact", "out_of_range", detail));
         }
         faults
     }

@@ -1,19 +1,21 @@
 //! Rows of calls.
 
+mod parts;
+
 use chrono::{Duration, NaiveDate};
 use diesel::dsl::{count_star, min, sum};
 use diesel::prelude::*;
 
-use super::record::{Isolation, Rating, Record, Referral};
+use self::parts::{Part, Parts};
+use super::record::{Isolation, Rating, Record};
 use super::words::{
-    CallReason, CallerRelation, Channel, ContactType, Destination, EndedBy, Escalation,
-    HandoffResult, HowHeard, InboundFrom, IsolationMode, RatingStatus, ReferralResult, Returning,
-    Support, WouldHaveDoneInstead,
+    CallerRating, CallerRelation, Channel, ContactType, EndedBy, Escalation, HandoffResult,
+    HowHeard, InboundFrom, IsolationMode, RatingStatus, Returning, WouldHaveDoneInstead,
 };
 use super::{Call, Filing};
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::schema::{call_reasons, call_referrals, call_supports, calls};
+use crate::db::schema::calls;
 use crate::error::Error;
 use crate::http::cursor::Cursor;
 use crate::id::{CallId, PersonId, ShiftId};
@@ -48,6 +50,10 @@ struct Row {
     isolation_end_status: RatingStatus,
     isolation_end: Option<i32>,
     caller_code: Option<String>,
+    caller_rating: CallerRating,
+    peer_impact: Option<i32>,
+    debrief_requested: i32,
+    review_flag: i32,
 }
 
 /// Adds a call, or refuses if its id is taken.
@@ -57,34 +63,7 @@ pub fn insert(conn: &mut Conn, call: &Call, filing: &Filing) -> Result<(), Error
         .values(row(call, filing))
         .execute(conn);
     inserted.map_err(|error| Error::from(error).or_id_taken())?;
-    for (position, reason) in (1_i32..).zip(&record.reasons) {
-        diesel::insert_into(call_reasons::table)
-            .values((
-                call_reasons::call_id.eq(call.id()),
-                call_reasons::position.eq(position),
-                call_reasons::reason.eq(reason),
-            ))
-            .execute(conn)?;
-    }
-    for support in &record.supports_used {
-        diesel::insert_into(call_supports::table)
-            .values((
-                call_supports::call_id.eq(call.id()),
-                call_supports::support.eq(support),
-            ))
-            .execute(conn)?;
-    }
-    for (position, referral) in (1_i32..).zip(&record.referrals) {
-        diesel::insert_into(call_referrals::table)
-            .values((
-                call_referrals::call_id.eq(call.id()),
-                call_referrals::position.eq(position),
-                call_referrals::destination.eq(referral.destination),
-                call_referrals::result.eq(referral.result),
-            ))
-            .execute(conn)?;
-    }
-    Ok(())
+    parts::insert(conn, call.id(), record)
 }
 
 fn row(call: &Call, filing: &Filing) -> Row {
@@ -116,6 +95,10 @@ fn row(call: &Call, filing: &Filing) -> Row {
         isolation_end_status: record.isolation.end.status,
         isolation_end: record.isolation.end.rating.map(Into::into),
         caller_code: filing.caller_code.clone(),
+        caller_rating: record.caller_rating,
+        peer_impact: record.peer_impact.map(Into::into),
+        debrief_requested: record.debrief_requested.into(),
+        review_flag: record.review_flag.into(),
     }
 }
 
@@ -176,56 +159,16 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<(Call, Filing)>, Error> 
         return Ok(Vec::new());
     }
     let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
-    let reasons: Vec<(CallId, CallReason)> = call_reasons::table
-        .filter(call_reasons::call_id.eq_any(ids.clone()))
-        .order((call_reasons::call_id, call_reasons::position))
-        .select((call_reasons::call_id, call_reasons::reason))
-        .load(conn)?;
-    let supports: Vec<(CallId, Support)> = call_supports::table
-        .filter(call_supports::call_id.eq_any(ids.clone()))
-        .select((call_supports::call_id, call_supports::support))
-        .load(conn)?;
-    let referrals: Vec<(CallId, Destination, ReferralResult)> = call_referrals::table
-        .filter(call_referrals::call_id.eq_any(ids))
-        .order((call_referrals::call_id, call_referrals::position))
-        .select((
-            call_referrals::call_id,
-            call_referrals::destination,
-            call_referrals::result,
-        ))
-        .load(conn)?;
+    let mut parts = Parts::of(conn, &ids)?;
     rows.into_iter()
         .map(|row| {
-            let id = row.id;
-            let reasons = reasons
-                .iter()
-                .filter(|(call, _)| *call == id)
-                .map(|(_, reason)| *reason)
-                .collect();
-            let supports = supports
-                .iter()
-                .filter(|(call, _)| *call == id)
-                .map(|(_, support)| *support)
-                .collect();
-            let referrals = referrals
-                .iter()
-                .filter(|(call, ..)| *call == id)
-                .map(|(_, destination, result)| Referral {
-                    destination: *destination,
-                    result: *result,
-                })
-                .collect();
-            one(row, reasons, supports, referrals)
+            let record = parts.take(row.id);
+            one(row, record)
         })
         .collect()
 }
 
-fn one(
-    row: Row,
-    reasons: Vec<CallReason>,
-    supports_used: std::collections::BTreeSet<Support>,
-    referrals: Vec<Referral>,
-) -> Result<(Call, Filing), Error> {
+fn one(row: Row, parts: Part) -> Result<(Call, Filing), Error> {
     let small = |number: i32| {
         u8::try_from(number).map_err(|_large| Error::Broken("a number is out of range".to_owned()))
     };
@@ -244,18 +187,23 @@ fn one(
         returning: row.returning,
         inbound_from: row.inbound_from,
         how_heard: row.how_heard,
-        reasons,
+        reasons: parts.reasons,
         isolation: Isolation {
             mode: row.isolation_mode,
             start: rating(row.isolation_start_status, row.isolation_start)?,
             end: rating(row.isolation_end_status, row.isolation_end)?,
         },
         would_have_done_instead: row.would_have_done_instead,
-        supports_used,
+        supports_used: parts.supports,
         escalation: row.escalation,
         handoff_result: row.handoff_result,
-        referrals,
+        referrals: parts.referrals,
         ended_by: row.ended_by,
+        caller_rating: row.caller_rating,
+        demographics: parts.demographics,
+        peer_impact: row.peer_impact.map(small).transpose()?,
+        debrief_requested: row.debrief_requested != 0,
+        review_flag: row.review_flag != 0,
     };
     let filing = Filing {
         peer: row.peer_id,

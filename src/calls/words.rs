@@ -259,3 +259,63 @@ question! {
         Transferred = "transferred",
     }
 }
+
+question! {
+    /// "Did this help?", from 1 (not at all) to 5 (very much).
+    CallerRating {
+        One = "1",
+        Two = "2",
+        Three = "3",
+        Four = "4",
+        Five = "5",
+    }
+}
+
+question! {
+    /// Between which ages.
+    AgeBand {
+        From13 = "13_17",
+        From18 = "18_24",
+        From25 = "25_34",
+        From35 = "35_44",
+        From45 = "45_54",
+        From55 = "55_64",
+        From65 = "65_74",
+        From75 = "75_89",
+        From90 = "90_plus",
+    }
+}
+
+question! {
+    /// As the caller names it.
+    Gender {
+        Woman = "woman",
+        Man = "man",
+        NonBinary = "non_binary",
+        Another = "another",
+    }
+}
+
+question! {
+    /// A question to be answered with yes or no.
+    YesOrNo {
+        Yes = "yes",
+        No = "no",
+    }
+}
+
+words! {
+    /// Race and ethnicity as the United States' Standards of 2024 (SPD 15) group them; several may be named.
+    Ethnicity {
+        Declined = "declined",
+        Unknown = "unknown",
+        AmericanIndianAlaskaNative = "american_indian_alaska_native",
+        Asian = "asian",
+        BlackAfricanAmerican = "black_african_american",
+        HispanicLatino = "hispanic_latino",
+        MiddleEasternNorthAfrican = "middle_eastern_north_african",
+        NativeHawaiianPacificIslander = "native_hawaiian_pacific_islander",
+        White = "white",
+        Other = "other",
+    }
+}

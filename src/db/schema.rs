@@ -36,4 +36,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     closures,
     releases,
     audit_entries,
+    regions,
+    call_demographics,
+    call_ethnicities,
 );

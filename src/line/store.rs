@@ -3,12 +3,14 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::{Limits, Line, Wall};
+use super::regions::{Region, RegionCode};
+use super::{Limits, Line, Tier, Wall};
+use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::schema::line;
+use crate::db::schema::{line, regions};
 use crate::error::Error;
 
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = line)]
 #[expect(clippy::struct_field_names, reason = "the names of the columns")]
 struct Row {
@@ -22,6 +24,10 @@ struct Row {
     patience_seconds: i32,
     wrap_up_seconds: i32,
     withhold_under: i32,
+    caller_code_tier: i32,
+    contacts_a_day: i32,
+    notes_on: i32,
+    version: i32,
 }
 
 /// The line.
@@ -52,30 +58,92 @@ pub fn look(conn: &mut Conn) -> Result<Option<Line>, Error> {
             patience: Duration::seconds(row.patience_seconds.into()),
             wrap_up: Duration::seconds(row.wrap_up_seconds.into()),
             withhold_under: u32::try_from(row.withhold_under).unwrap_or_default(),
+            caller_codes: tier(row.caller_code_tier)?,
+            contacts_a_day: u32::try_from(row.contacts_a_day).unwrap_or_default(),
+            notes_on: row.notes_on != 0,
+            version: row.version,
         })
     })
     .transpose()
 }
 
-/// Makes the line's row, once.
-pub fn insert(conn: &mut Conn, new: &Line) -> Result<(), Error> {
+fn tier(number: i32) -> Result<Tier, Error> {
+    let tier = usize::try_from(number)
+        .ok()
+        .and_then(|number| Tier::ALL.get(number));
+    tier.copied()
+        .ok_or_else(|| Error::broken("a tier of caller codes is not known"))
+}
+
+fn row(line: &Line) -> Result<Row, Error> {
     let small = |number: i64| {
         i32::try_from(number).map_err(|_large| Error::Broken("a setting is too large".to_owned()))
     };
     let count = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
-    let row = Row {
+    let tier = Tier::ALL.iter().position(|tier| *tier == line.caller_codes);
+    Ok(Row {
         id: 1,
-        name: new.name.clone(),
-        time_zone: new.wall.0.name().to_owned(),
-        rest_hours: small(new.limits.rest.num_hours())?,
-        week_hours: small(new.limits.week.num_hours())?,
-        week_nights: count(new.limits.week_nights),
-        days_in_a_row: count(new.limits.days_in_a_row),
-        patience_seconds: small(new.patience.num_seconds())?,
-        wrap_up_seconds: small(new.wrap_up.num_seconds())?,
-        withhold_under: small(new.withhold_under.into())?,
+        name: line.name.clone(),
+        time_zone: line.wall.0.name().to_owned(),
+        rest_hours: small(line.limits.rest.num_hours())?,
+        week_hours: small(line.limits.week.num_hours())?,
+        week_nights: count(line.limits.week_nights),
+        days_in_a_row: count(line.limits.days_in_a_row),
+        patience_seconds: small(line.patience.num_seconds())?,
+        wrap_up_seconds: small(line.wrap_up.num_seconds())?,
+        withhold_under: small(line.withhold_under.into())?,
+        caller_code_tier: count(tier.unwrap_or_default()),
+        contacts_a_day: small(line.contacts_a_day.into())?,
+        notes_on: line.notes_on.into(),
+        version: line.version,
+    })
+}
+
+/// Makes the line's row, once.
+pub fn insert(conn: &mut Conn, new: &Line) -> Result<(), Error> {
+    diesel::insert_into(line::table)
+        .values(row(new)?)
+        .execute(conn)?;
+    Ok(())
+}
+
+/// Keeps changed settings, as the next version.
+pub fn update(conn: &mut Conn, changed: &Line) -> Result<(), Error> {
+    let next = Row {
+        version: changed.version + 1,
+        ..row(changed)?
     };
-    diesel::insert_into(line::table).values(row).execute(conn)?;
+    diesel::update(line::table).set(next).execute(conn)?;
+    Ok(())
+}
+
+/// The line's regions, by name.
+pub fn regions(conn: &mut Conn) -> Result<Vec<Region>, Error> {
+    Ok(regions::table
+        .order((regions::name, regions::code))
+        .select((regions::code, regions::name, regions::population))
+        .load(conn)?)
+}
+
+/// A region by its code.
+pub fn region(conn: &mut Conn, code: &RegionCode) -> Result<Option<Region>, Error> {
+    Ok(regions::table
+        .find(code)
+        .select((regions::code, regions::name, regions::population))
+        .first(conn)
+        .optional()?)
+}
+
+/// Adds a region.
+pub fn insert_region(conn: &mut Conn, region: &Region, now: Moment) -> Result<(), Error> {
+    diesel::insert_into(regions::table)
+        .values((
+            regions::code.eq(&region.code),
+            regions::name.eq(&region.name),
+            regions::population.eq(region.population),
+            regions::added_at.eq(now),
+        ))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -27,6 +27,7 @@ mod report_tokens;
 mod reports;
 mod schedule;
 mod second_factor;
+mod settings;
 mod tampering;
 
 /// Tells a story twice: once on SQLite, once on PostgreSQL.

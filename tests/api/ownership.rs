@@ -49,6 +49,7 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/people/{person_id}/sessions", ACCOUNTS),
     ("DELETE", "/api/v1/people/{person_id}/sessions", ACCOUNTS),
     ("PUT", "/api/v1/qualifications/{code}", CATALOGUE),
+    ("PUT", "/api/v1/regions/{code}", CATALOGUE),
     (
         "PUT",
         "/api/v1/people/{person_id}/qualifications/{id}",

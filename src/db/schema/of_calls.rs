@@ -30,6 +30,12 @@ diesel::table! {
         isolation_end_status -> Text,
         isolation_end -> Nullable<Integer>,
         caller_code -> Nullable<Text>,
+        caller_rating -> Text,
+        peer_impact -> Nullable<Integer>,
+        review_flag -> Integer,
+        debrief_requested -> Integer,
+        coarsened_at -> Nullable<Timestamp>,
+        version -> Integer,
     }
 }
 
@@ -73,5 +79,25 @@ diesel::table! {
         definition_version -> Integer,
         released_at -> Timestamp,
         document -> Text,
+    }
+}
+
+diesel::table! {
+    call_demographics (call_id) {
+        call_id -> Text,
+        age_band -> Text,
+        gender -> Text,
+        veteran -> Text,
+        living_alone -> Text,
+        language -> Text,
+        region -> Nullable<Text>,
+        region_status -> Text,
+    }
+}
+
+diesel::table! {
+    call_ethnicities (call_id, ethnicity) {
+        call_id -> Text,
+        ethnicity -> Text,
     }
 }

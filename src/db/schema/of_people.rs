@@ -15,6 +15,10 @@ diesel::table! {
         wrap_up_seconds -> Integer,
         withhold_under -> Integer,
         key_check -> Nullable<Text>,
+        caller_code_tier -> Integer,
+        contacts_a_day -> Integer,
+        notes_on -> Integer,
+        version -> Integer,
     }
 }
 
@@ -154,5 +158,14 @@ diesel::table! {
     #[sql_name = "__diesel_schema_migrations"]
     migrations_done (version) {
         version -> Text,
+    }
+}
+
+diesel::table! {
+    regions (code) {
+        code -> Text,
+        name -> Text,
+        population -> Integer,
+        added_at -> Timestamp,
     }
 }

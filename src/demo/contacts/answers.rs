@@ -2,11 +2,12 @@
 
 use chrono::Duration;
 
+use crate::calls::demographics::Demographics;
 use crate::calls::record::{Isolation, Rating, Record, Referral};
 use crate::calls::words::{
-    CallReason, CallerRelation, Channel, ContactType, Destination, EndedBy, Escalation,
-    HandoffResult, HowHeard, InboundFrom, IsolationMode, RatingStatus, ReferralResult, Returning,
-    Support, WouldHaveDoneInstead,
+    CallReason, CallerRating, CallerRelation, Channel, ContactType, Destination, EndedBy,
+    Escalation, HandoffResult, HowHeard, InboundFrom, IsolationMode, RatingStatus, ReferralResult,
+    Returning, Support, WouldHaveDoneInstead,
 };
 use crate::clock::Moment;
 use crate::demo::Chance;
@@ -44,6 +45,11 @@ fn empty(contact_type: ContactType, started_at: Moment, length: Duration) -> Rec
         handoff_result: HandoffResult::NotAsked,
         referrals: Vec::new(),
         ended_by: EndedBy::NotAsked,
+        caller_rating: CallerRating::NotAsked,
+        demographics: Demographics::default(),
+        peer_impact: None,
+        debrief_requested: false,
+        review_flag: false,
     }
 }
 
