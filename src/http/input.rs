@@ -1,5 +1,7 @@
 //! Input: body, path and query, with faults that name the field and never repeat its value.
 
+mod nul;
+
 use std::time::Duration;
 
 use actix_web::dev::Payload;
@@ -62,6 +64,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    nul::refuse_in_json(bytes)?;
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| {
         let cause = error.inner();
@@ -195,7 +198,9 @@ fn query<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
 fn from_texts<T: DeserializeOwned>(
     values: serde_json::Map<String, serde_json::Value>,
 ) -> Result<T, Error> {
-    serde_path_to_error::deserialize(serde_json::Value::Object(values)).map_err(|error| {
+    let values = serde_json::Value::Object(values);
+    nul::refuse_in(&values)?;
+    serde_path_to_error::deserialize(values).map_err(|error| {
         Error::invalid(vec![explain(
             &pointer(error.path()),
             &error.inner().to_string(),
@@ -334,5 +339,6 @@ mod tests {
         }
         assert!(query::<Asked>("limit=1").is_ok());
         assert!(query::<Asked>("limit=1&limit=2").is_err());
+        assert!(query::<Asked>("limit=1%00").is_err());
     }
 }
