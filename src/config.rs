@@ -113,6 +113,10 @@ impl Settings {
                 false
             }
         };
+        let line_name = self.line_name.unwrap_or_else(|| "Warm line".to_owned());
+        if line_name.trim().is_empty() || line_name.contains(char::is_control) {
+            faults.push("line_name: a name on one line".to_owned());
+        }
         let log = self.log.unwrap_or_else(|| "info".to_owned());
         if tracing_subscriber::EnvFilter::try_new(&log).is_err() {
             faults.push("log: error, warn, info, debug, or a tracing filter".to_owned());
@@ -134,7 +138,7 @@ impl Settings {
             second_factor_for,
             trusted_proxies,
             rates,
-            line_name: self.line_name.unwrap_or_else(|| "Warm line".to_owned()),
+            line_name,
             time_zone,
             log,
             log_json,

@@ -113,6 +113,16 @@ pub struct Template {
     pub valid_until: Option<NaiveDate>,
 }
 
+/// What people call a shift: 1 to 80 characters on one line, spaces at the ends left out.
+pub fn shift_name(asked: &str) -> Result<String, Fault> {
+    let name = asked.trim();
+    if name.is_empty() || name.chars().count() > 80 || name.contains(char::is_control) {
+        let detail = "name is one line, 1 to 80 characters long.";
+        return Err(Fault::at("/name", "length", detail));
+    }
+    Ok(name.to_owned())
+}
+
 /// How many people a shift needs and has room for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Crew {
@@ -241,4 +251,17 @@ pub struct Claim {
 /// The lowest number of a place that nobody holds.
 pub fn free_place(crew: Crew, claims: &[Claim]) -> Option<u8> {
     (1..=crew.max()).find(|number| claims.iter().all(|claim| claim.place != *number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shift_has_a_name_on_one_line() {
+        assert_eq!(shift_name(" Frühschicht ").unwrap(), "Frühschicht");
+        for wrong in ["", "  ", "a\nb", "bell\u{7}", "\u{9b}", &"x".repeat(81)] {
+            assert!(shift_name(wrong).is_err(), "{wrong:?}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Error;
 use crate::people::links::Purpose;
-use crate::people::{Email, Person, credentials, store};
+use crate::people::{Email, Person, authority, credentials, store};
 use crate::role::Role;
 
 #[derive(Subcommand)]
@@ -36,6 +36,7 @@ pub(super) async fn run(config: &Config, command: UserCommand) -> Result<(), Err
     let email: Email = email
         .parse()
         .map_err(|why: crate::people::NotAnEmail| Error::Broken(why.to_string()))?;
+    let name = authority::name(&name).map_err(|fault| Error::Broken(fault.detail))?;
     let roles = roles.iter().map(|role| role.parse::<Role>());
     let roles = roles.collect::<Result<Vec<_>, _>>();
     let roles = roles.map_err(|_unknown| {
