@@ -1,11 +1,15 @@
-//! Moments in whole UTC seconds, and the one place that reads the clock.
+//! Moments in whole UTC seconds, dates, and the one place that reads the clock.
+
+mod date;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::{DateTime, Duration, NaiveDateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, Duration, NaiveDateTime, SecondsFormat, Utc};
 use diesel::sql_types::Timestamp;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use date::{Date, YEARS};
 
 /// An instant in UTC, cut to whole seconds so that both databases keep the same value.
 #[derive(
@@ -33,11 +37,15 @@ impl Moment {
         )
     }
 
-    /// Reads RFC 3339 with any offset.
+    /// Reads RFC 3339 with any offset, of the years 1900 to 9999 in UTC.
     pub fn parse(text: &str) -> Option<Self> {
-        DateTime::parse_from_rfc3339(text)
-            .ok()
-            .map(|at| Self::new(at.to_utc()))
+        let at = DateTime::parse_from_rfc3339(text).ok()?;
+        Some(Self::new(at.to_utc())).filter(|at| at.is_in_reach())
+    }
+
+    /// Whether it is of the years that may be sent.
+    pub fn is_in_reach(self) -> bool {
+        YEARS.contains(&self.0.year())
     }
 
     /// The moment as a UTC date-time.
@@ -173,5 +181,14 @@ mod tests {
     #[test]
     fn a_time_without_an_offset_is_no_moment() {
         assert_eq!(Moment::parse("2026-11-20T03:10:00"), None);
+    }
+
+    #[test]
+    fn a_time_of_another_age_is_no_moment() {
+        assert!(Moment::parse("1900-01-01T00:00:00Z").is_some());
+        assert!(Moment::parse("9999-12-31T23:59:59Z").is_some());
+        for text in ["1900-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"] {
+            assert_eq!(Moment::parse(text), None, "{text}");
+        }
     }
 }

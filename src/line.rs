@@ -9,7 +9,7 @@ use chrono::{
 };
 use chrono_tz::Tz;
 
-use crate::clock::Moment;
+use crate::clock::{self, Moment};
 use crate::words::words;
 
 /// A line and its settings.
@@ -152,14 +152,11 @@ impl When {
 impl<'de> serde::Deserialize<'de> for When {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let date = text
-            .parse()
-            .ok()
-            .filter(|_| text.len() == 10)
-            .map(Self::Date);
+        let date = text.parse::<clock::Date>().ok();
+        let date = date.map(|date| Self::Date(date.day()));
         // A plus in a query is a space by the time it arrives.
         date.or_else(|| Moment::parse(&text.replace(' ', "+")).map(Self::Instant)).ok_or_else(|| {
-            serde::de::Error::custom("Give a date such as 2026-11-20, or a time with its offset such as 2026-11-20T03:10:00Z.")
+            serde::de::Error::custom("Give a date such as 2026-11-20, or a time with its offset such as 2026-11-20T03:10:00Z, of the years 1900 to 9999.")
         })
     }
 }
@@ -202,6 +199,15 @@ mod tests {
             samoa.instant(local("2011-12-30 12:00")),
             samoa.instant(local("2011-12-31 00:00"))
         );
+    }
+
+    #[test]
+    fn a_date_or_time_of_another_age_is_not_understood() {
+        let when = |text: &str| serde_json::from_value::<When>(text.into());
+        assert!(when("2026-11-20").is_ok() && when("2026-11-20T03:10:00 02:00").is_ok());
+        for text in ["0001-01-01", "+262142-06-01", "0000-01-01T00:00:00Z"] {
+            assert!(when(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -238,6 +238,28 @@ fn rules_are_pure_apis_speak_no_sql_and_stores_no_http() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
+/// The types that are read from requests, as text: from `Deserialize` to the end of the type.
+fn inputs(code: &str) -> impl Iterator<Item = &str> {
+    let derived = code.split("#[derive(").skip(1);
+    let types = derived.filter_map(|rest| rest.split("\n}").next());
+    types.filter(|text| text.lines().next().unwrap().contains("Deserialize"))
+}
+
+#[test]
+fn every_date_that_is_read_is_of_years_that_can_be_kept() {
+    for file in files().iter().filter(|file| file.floor() == 3) {
+        for input in inputs(&file.code()) {
+            let unchecked = input.contains("NaiveDate") || input.contains("DateTime");
+            assert!(!unchecked, "{}: take clock::Date: {input}", file.name());
+        }
+    }
+    let code = "#[derive(Debug)]\nstruct A {\n a: NaiveDate\n}\n#[derive(Deserialize)]\nstruct B {\n b: u8\n}\n";
+    assert_eq!(
+        inputs(code).collect::<Vec<_>>(),
+        ["Deserialize)]\nstruct B {\n b: u8"]
+    );
+}
+
 #[test]
 fn every_file_says_what_it_is_and_is_known_to_the_plan() {
     let known: Vec<&str> = [MACHINERY, WIRES, ROOMS, WORDS]

@@ -34,7 +34,9 @@ impl<'de, I: std::str::FromStr> Deserialize<'de> for Cursor<I> {
                 id: id.parse().ok()?,
             })
         };
-        read().ok_or_else(|| serde::de::Error::custom("Give the cursor as it came in `next`."))
+        // PostgreSQL refuses times before 4713 BC, and no row of ours is near.
+        let cursor = read().filter(|cursor| cursor.at.is_in_reach());
+        cursor.ok_or_else(|| serde::de::Error::custom("Give the cursor as it came in `next`."))
     }
 }
 

@@ -5,6 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 
+use crate::clock::Date;
 use crate::error::{Error, Fault};
 use crate::words::text_in_sql;
 
@@ -88,21 +89,10 @@ impl std::str::FromStr for Month {
     type Err = NotAMonth;
 
     fn from_str(text: &str) -> Result<Self, NotAMonth> {
-        let digits = text.len() == 7
-            && text.bytes().enumerate().all(|(i, b)| {
-                if i == 4 {
-                    b == b'-'
-                } else {
-                    b.is_ascii_digit()
-                }
-            });
-        let first = NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d")
-            .map_err(|_unreadable| NotAMonth)?;
-        if digits {
-            Ok(Self::of(first))
-        } else {
-            Err(NotAMonth)
-        }
+        let first = format!("{text}-01").parse::<Date>();
+        first
+            .map(|first| Self::of(first.day()))
+            .map_err(|_unreadable| NotAMonth)
     }
 }
 

@@ -32,7 +32,8 @@ impl Planned {
 }
 
 /// The shifts a template asks for on the dates from `first` to `last`, both included.
-/// A shift that a daylight-saving gap swallows whole is left out.
+/// A shift that a daylight-saving gap swallows whole is left out, and so is one that ends in the year 10000 in UTC: its
+/// end could not be written with four digits of year.
 pub fn planned(template: &Template, wall: Wall, first: NaiveDate, last: NaiveDate) -> Vec<Planned> {
     let first = first.max(template.valid_from);
     let last = template.valid_until.map_or(last, |until| last.min(until));
@@ -49,7 +50,7 @@ pub fn planned(template: &Template, wall: Wall, first: NaiveDate, last: NaiveDat
             };
             let starts = wall.instant(local_date.and_time(template.starts.time()));
             let ends = wall.instant(end_date.and_time(template.ends.time()));
-            (starts < ends).then_some(Planned {
+            (starts < ends && ends.is_in_reach()).then_some(Planned {
                 local_date,
                 span: Span { starts, ends },
             })
@@ -89,6 +90,21 @@ mod tests {
                 shift.span.length().num_hours(),
             )
         })
+    }
+
+    #[test]
+    fn no_shift_ends_after_the_last_time_that_can_be_written() {
+        let wall = Wall(chrono_tz::America::Los_Angeles);
+        let last = date("9999-12-31");
+        let made = |starts, ends| planned(&template(starts, ends), wall, last, last).len();
+        assert_eq!(
+            [
+                made("08:00", "12:00"),
+                made("12:00", "18:00"),
+                made("22:00", "06:00")
+            ],
+            [1, 0, 0]
+        );
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod crowd;
 mod doors;
 mod forge;
 mod hostile;
+mod inputs;
 mod limits;
 mod line;
 mod operations;

@@ -10,6 +10,7 @@ use self::wire::{
     Catalogue, EarnedBody, HeldList, HeldView, NameBody, QualificationView, RunningOut,
 };
 use crate::audit::{self, Action};
+use crate::clock::Date;
 use crate::db::Conn;
 use crate::door::{As, PeerOrSupervisor, Supervisor};
 use crate::error::{Error, Fault};
@@ -126,8 +127,8 @@ pub async fn record(
         id: asked.id,
         person: asked.person_id.id(who.id()),
         qualification: body.qualification,
-        earned_on: body.earned_on,
-        expires_on: body.expires_on,
+        earned_on: body.earned_on.day(),
+        expires_on: body.expires_on.map(Date::day),
         recorded_by: who.id(),
         recorded_at: now,
         withdrawn: None,

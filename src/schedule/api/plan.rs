@@ -7,13 +7,13 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::wire::parsed;
 use crate::audit::{self, Action};
-use crate::clock::Moment;
+use crate::clock::{Date, Moment};
 use crate::db::Conn;
 use crate::door::{As, PeerOrSupervisor, Supervisor};
 use crate::error::{Error, Fault};
 use crate::http::{Body, Created, Found, Path, joined};
 use crate::id::{ScheduleId, TemplateId};
-use crate::schedule::{Crew, Day, Schedule, Template, changes, store};
+use crate::schedule::{Crew, Day, Schedule, Template, changes, shift_name, store};
 
 /// A template's id.
 #[derive(Deserialize, IntoParams)]
@@ -52,23 +52,18 @@ pub struct TemplateBody {
     #[schema(minimum = 1, maximum = 50)]
     max_crew: u8,
     /// The first date on which a shift starts.
-    valid_from: NaiveDate,
+    valid_from: Date,
     /// The last such date; none if not given.
     #[serde(default)]
-    valid_until: Option<NaiveDate>,
+    valid_until: Option<Date>,
 }
 
 impl TemplateBody {
     fn parse(self, id: TemplateId) -> Result<Template, Error> {
         let mut faults = Vec::new();
-        let name = self.name.trim().to_owned();
-        if name.is_empty() || name.chars().count() > 80 {
-            faults.push(Fault::at(
-                "/name",
-                "length",
-                "name is 1 to 80 characters long.",
-            ));
-        }
+        let name = shift_name(&self.name)
+            .map_err(|fault| faults.push(fault))
+            .ok();
         if self.weekdays.is_empty() {
             faults.push(Fault::at(
                 "/weekdays",
@@ -91,22 +86,21 @@ impl TemplateBody {
         let crew = Crew::new(self.min_crew, self.max_crew)
             .map_err(|fault| faults.push(fault))
             .ok();
-        let (Some(starts), Some(ends), Some(crew), true) = (starts, ends, crew, faults.is_empty())
-        else {
-            return Err(Error::invalid(faults));
-        };
-        let days = self.weekdays.into_iter().collect();
-        let (valid_from, valid_until) = (self.valid_from, self.valid_until);
-        Ok(Template {
-            id,
-            name,
-            days,
-            starts,
-            ends,
-            crew,
-            valid_from,
-            valid_until,
-        })
+        match (name, starts, ends, crew) {
+            (Some(name), Some(starts), Some(ends), Some(crew)) if faults.is_empty() => {
+                Ok(Template {
+                    id,
+                    name,
+                    days: self.weekdays.into_iter().collect(),
+                    starts,
+                    ends,
+                    crew,
+                    valid_from: self.valid_from.day(),
+                    valid_until: self.valid_until.map(Date::day),
+                })
+            }
+            _ => Err(Error::invalid(faults)),
+        }
     }
 }
 
@@ -148,8 +142,8 @@ impl TemplateView {
             ends: template.ends.as_str().to_owned(),
             min_crew: template.crew.min(),
             max_crew: template.crew.max(),
-            valid_from: template.valid_from,
-            valid_until: template.valid_until,
+            valid_from: Date::of(template.valid_from),
+            valid_until: template.valid_until.map(Date::of),
         };
         Self {
             head: TemplateHead { id: template.id },
@@ -172,9 +166,9 @@ pub struct TemplateList {
 #[serde(deny_unknown_fields)]
 pub struct ScheduleBody {
     /// The first date.
-    starts_on: NaiveDate,
+    starts_on: Date,
     /// The last date, at most 92 days after the first.
-    ends_on: NaiveDate,
+    ends_on: Date,
 }
 
 /// A schedule.
@@ -238,7 +232,8 @@ pub async fn make_schedule(
     Path(asked): Path<SchedulePath>,
     Body(body): Body<ScheduleBody>,
 ) -> Result<Created<ScheduleView>, Error> {
-    if body.ends_on < body.starts_on || body.ends_on - body.starts_on > Duration::days(92) {
+    let (starts_on, ends_on) = (body.starts_on.day(), body.ends_on.day());
+    if ends_on < starts_on || ends_on - starts_on > Duration::days(92) {
         let detail = "ends_on is not before starts_on, and at most 92 days after it.";
         return Err(Error::invalid(vec![Fault::at(
             "/ends_on",
@@ -248,8 +243,8 @@ pub async fn make_schedule(
     }
     let new = Schedule {
         id: asked.id,
-        starts_on: body.starts_on,
-        ends_on: body.ends_on,
+        starts_on,
+        ends_on,
         published_at: None,
     };
     let (now, actor) = (who.now(), who.actor());

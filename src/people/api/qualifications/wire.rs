@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::clock::Moment;
+use crate::clock::{Date, Moment};
 use crate::id::{HeldQualificationId, PersonId};
 use crate::line::Wall;
 use crate::people::qualifications::{Held, Named, Qualification, QualificationCode};
@@ -25,10 +25,10 @@ pub struct EarnedBody {
     /// Its code, from the catalogue.
     pub(super) qualification: QualificationCode,
     /// The first day on which it holds: not after today, at most 60 years ago.
-    pub(super) earned_on: NaiveDate,
+    pub(super) earned_on: Date,
     /// The last day on which it holds; none if it does not run out.
     #[serde(default)]
-    pub(super) expires_on: Option<NaiveDate>,
+    pub(super) expires_on: Option<Date>,
 }
 
 /// A qualification that the line knows of.
