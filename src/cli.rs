@@ -16,6 +16,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use tracing_subscriber::filter::filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 use self::premises::open;
 use crate::clock::Clock;
@@ -152,11 +155,16 @@ fn log(config: &Config) {
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
+    // Below `info` libraries write what clients sent: actix-http, for one, each header that it does not understand.
+    // A token or a caller's number may be in there, so no setting brings those lines out.
+    let harmless = filter_fn(|line| {
+        *line.level() <= tracing::Level::INFO || line.target().starts_with(env!("CARGO_PKG_NAME"))
+    });
     // Only a test that runs the program twice in one process finds a logger in place.
     let _in_place = if config.log_json {
-        logger.json().try_init()
+        logger.json().finish().with(harmless).try_init()
     } else {
-        logger.try_init()
+        logger.finish().with(harmless).try_init()
     };
 }
 
