@@ -37,7 +37,7 @@ impl Cluster {
     /// Starts a cluster with these settings on top of the defaults.
     pub(crate) fn start(settings: &[&str]) -> Self {
         let programs = programs();
-        let folder = std::env::temp_dir().join(format!("warmline-postgres-{}", std::process::id()));
+        let folder = folder();
         std::fs::create_dir(&folder).unwrap();
         // PostgreSQL refuses to run as root.
         let user = is_root().then(unprivileged_user);
@@ -125,6 +125,11 @@ fn wait_for(port: u16, folder: &std::path::Path) {
     }
     let log = std::fs::read_to_string(folder.join("log")).unwrap_or_default();
     panic!("PostgreSQL did not start:\n{log}");
+}
+
+/// The folder of the cluster of this process: `data`, and its server's `log`.
+pub(crate) fn folder() -> PathBuf {
+    std::env::temp_dir().join(format!("warmline-postgres-{}", std::process::id()))
 }
 
 /// The folder of initdb and postgres.
