@@ -295,11 +295,12 @@ mod tests {
             connections: Some("0".to_owned()),
             time_zone: Some("Mars/Olympus".to_owned()),
             log_format: Some("xml".to_owned()),
+            line_name: Some("Oak\nLine".to_owned()),
             database_password_file: Some("/nowhere".to_owned()),
             ..Settings::default()
         };
         let faults = settings.parse(no_file).unwrap_err();
-        assert_eq!(faults.len(), 6, "{faults:?}");
+        assert_eq!(faults.len(), 7, "{faults:?}");
     }
 
     #[test]

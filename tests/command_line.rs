@@ -207,6 +207,23 @@ fn a_line_does_not_change_its_zone() {
 }
 
 #[test]
+fn a_person_is_not_added_under_a_name_that_garbles_a_terminal() {
+    let folder = Folder::new();
+    let added = folder.run(&[
+        "user",
+        "add",
+        "--email",
+        "ada@oak.example",
+        "--name",
+        "Ada\u{1b}[2J",
+        "--role",
+        "admin",
+    ]);
+    assert_eq!(added.status.code(), Some(1));
+    assert!(said(&added).contains("on one line"), "{}", said(&added));
+}
+
+#[test]
 fn months_are_closed_from_the_command_line_in_order() {
     let folder = Folder::new();
     assert!(said(&folder.run(&["month", "close", "2026-10"])).contains("2026-10 is closed."));
