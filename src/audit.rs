@@ -28,6 +28,7 @@ words! {
         SecondFactorConfirmed = "second_factor_confirmed",
         SecondFactorRemoved = "second_factor_removed",
         RecoveryCodeUsed = "recovery_code_used",
+        ProofRefused = "proof_refused",
         ReportTokenMade = "report_token_made",
         ReportTokenRevoked = "report_token_revoked",
         QualificationAdded = "qualification_added",
@@ -60,7 +61,9 @@ impl Action {
     /// What came of it: an action that is by its nature a refusal was refused.
     pub const fn outcome(self) -> Outcome {
         match self {
-            Self::SessionRefused | Self::RefreshTokenReused => Outcome::Refused,
+            Self::SessionRefused | Self::RefreshTokenReused | Self::ProofRefused => {
+                Outcome::Refused
+            }
             _ => Outcome::Done,
         }
     }

@@ -5,6 +5,7 @@ pub mod keeping;
 pub mod keys;
 pub mod links;
 pub mod me;
+pub mod proof;
 pub mod qualifications;
 pub mod report_tokens;
 pub mod second_factor;
@@ -14,12 +15,9 @@ pub mod sign_in;
 use std::sync::Arc;
 
 use actix_web::web::Data;
-use secrecy::SecretString;
 
-use super::credentials;
 use super::ring::LiveRing;
 use crate::bounded::Bounded;
-use crate::error::Error;
 use crate::http::{Part, Sketch};
 use crate::keyed::{Pen, Safe};
 
@@ -33,15 +31,6 @@ pub struct Desk {
     pub safe: Safe,
     /// Marks e-mails and addresses, so that attempts are counted without keeping either.
     pub attempts: Pen,
-}
-
-impl Desk {
-    /// Whether a password is somebody's own. It takes the same time for nobody's.
-    async fn knows(&self, password: String, kept: Option<String>) -> Result<bool, Error> {
-        let password = SecretString::from(password);
-        let check = move || credentials::matches(&password, kept.as_deref());
-        self.hashing.run(check).await
-    }
 }
 
 impl Part for Data<Desk> {

@@ -5,7 +5,7 @@ use data_encoding::BASE32_NOPAD;
 use serde_json::{Value, json};
 use warmline::role::Role;
 
-use crate::line::{Actor, Answer, Line, PASSWORD};
+use crate::line::{Actor, Answer, Line, PASSWORD, Wishes};
 use crate::story;
 
 /// The code an app would show, by a library of its own making.
@@ -174,5 +174,34 @@ story! {
         let proof = json!({"password": PASSWORD, "code": codes[0]});
         assert_eq!(ana.post("/api/v1/me/second-factor/removal", proof).await.status, 204);
         assert_eq!(kept(line).await, [""]);
+    }
+}
+
+story! {
+    with Wishes { second_factor_for: vec![Role::Supervisor], ..Wishes::default() };
+    async fn a_role_that_asks_for_it_opens_nothing_before_it_is_set_up(line: &Line) {
+        let (ana, sol) = (line.peer("Ana").await, line.supervisor("Sol").await);
+        assert_eq!(ana.get("/api/v1/calls").await.status, 200, "peers need none");
+        let refused = sol.get("/api/v1/calls").await;
+        assert_eq!((refused.status, refused.code()), (403, "second_factor_needed".to_owned()));
+        assert_eq!(sol.get("/api/v1/me").await.status, 200);
+        let (_, codes) = set_up(line, &sol).await;
+        assert_eq!(sol.get("/api/v1/calls").await.status, 200);
+        let removal = json!({"password": PASSWORD, "code": codes[0]});
+        assert_eq!(sol.post("/api/v1/me/second-factor/removal", removal).await.status, 204);
+        assert_eq!(sol.get("/api/v1/calls").await.code(), "second_factor_needed");
+    }
+}
+
+story! {
+    async fn who_guesses_with_a_stolen_session_is_slowed_down(line: &Line) {
+        let ana = line.peer("Ana").await;
+        let guess = || ana.put("/api/v1/me/password", json!({"password": "a guess", "new_password": "a new harbour at dusk"}));
+        for _ in 0..6 {
+            assert_eq!(guess().await.codes(), ["wrong_password"]);
+        }
+        let slowed = guess().await;
+        assert_eq!((slowed.status, slowed.code()), (429, "too_many_attempts".to_owned()));
+        assert_eq!(sign_in(line, "ana", None).await.status, 200, "the owner signs in elsewhere");
     }
 }

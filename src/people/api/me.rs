@@ -4,13 +4,13 @@ use actix_web::web::Data;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::Desk;
+use super::{Desk, proof};
 use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::{As, SignedIn};
-use crate::error::{Error, Fault};
+use crate::error::Error;
 use crate::http::{Body, Done, IfMatch, Versioned};
 use crate::id::PersonId;
 use crate::line;
@@ -118,7 +118,7 @@ pub async fn change_password(
     Body(asked): Body<PasswordChange>,
 ) -> Result<Done, Error> {
     let (id, session, now, actor) = (who.id(), who.session(), who.now(), who.actor());
-    prove(&who, &desk, asked.password).await?;
+    proof::password(&who, &desk, asked.password).await?;
     let me = who.read(move |conn| store::find(conn, id)).await?;
     let me = me.ok_or_else(Error::not_found)?;
     let password = Password::parse(asked.new_password, "/new_password", &me.about())
@@ -134,19 +134,4 @@ pub async fn change_password(
     })
     .await?;
     Ok(Done)
-}
-
-/// Asks for the password again before what a borrowed phone must not do.
-pub(super) async fn prove(who: &As<SignedIn>, desk: &Desk, password: String) -> Result<(), Error> {
-    let id = who.id();
-    let kept = who.read(move |conn| store::password_hash(conn, id)).await?;
-    if desk.knows(password, kept).await? {
-        return Ok(());
-    }
-    let detail = "That is not your password.";
-    Err(Error::invalid(vec![Fault::at(
-        "/password",
-        "wrong_password",
-        detail,
-    )]))
 }

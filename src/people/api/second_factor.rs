@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Desk;
-use super::me::prove;
+use super::proof::{self, Proof};
 use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
@@ -22,17 +22,6 @@ use crate::people::store::second_factors::{self as rows, SecondFactor};
 
 /// How long a begun second factor waits for its first code.
 const TO_CONFIRM: Duration = Duration::minutes(15);
-
-/// The password again and, where a second factor is on, a code of it.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Proof {
-    /// Your password.
-    #[schema(format = "password")]
-    password: String,
-    /// A code of your app, or a recovery code. Needed if a second factor is on.
-    code: Option<String>,
-}
 
 /// The first code of a new second factor.
 #[derive(Clone, Deserialize, ToSchema)]
@@ -65,10 +54,10 @@ pub struct RecoveryCodes {
 pub async fn begin(
     who: As<SignedIn>,
     desk: Data<Desk>,
-    Body(proof): Body<Proof>,
+    Body(given): Body<Proof>,
 ) -> Result<Made<EnrolmentView>, Error> {
     let (me, now, actor) = (who.id(), who.now(), who.actor());
-    prove(&who, &desk, proof.password).await?;
+    let keys = proof::password(&who, &desk, given.password).await?;
     let secret = chance::shared_secret();
     let id: SecondFactorId = chance::id(now);
     let factor = SecondFactor {
@@ -78,14 +67,18 @@ pub async fn begin(
     };
     let enrolment = who
         .write(move |conn| {
-            answer_if_on(conn, &desk, me, proof.code.as_deref(), &actor, now)?;
+            let by = (&actor, now);
+            if !proof::code(conn, &desk, &keys, given.code.as_deref(), by)? {
+                return Ok(None);
+            }
             rows::begin(conn, me, &factor, now)?;
             audit::store::record(conn, now, &actor, Action::SecondFactorBegun, factor.id)?;
             let person = store::find(conn, me)?.ok_or_else(Error::not_found)?;
             let line = line::store::find(conn)?.name;
-            second_factor::enrolment(&secret, &line, person.email.as_str())
+            second_factor::enrolment(&secret, &line, person.email.as_str()).map(Some)
         })
-        .await?;
+        .await?
+        .ok_or_else(wrong_code)?;
     Ok(Made(EnrolmentView {
         secret: enrolment.secret,
         address: enrolment.address,
@@ -129,32 +122,21 @@ pub async fn confirm(
 pub async fn remove(
     who: As<SignedIn>,
     desk: Data<Desk>,
-    Body(proof): Body<Proof>,
+    Body(given): Body<Proof>,
 ) -> Result<Done, Error> {
     let (me, now, actor) = (who.id(), who.now(), who.actor());
-    prove(&who, &desk, proof.password).await?;
+    let keys = proof::password(&who, &desk, given.password).await?;
     who.write(move |conn| {
-        answer_if_on(conn, &desk, me, proof.code.as_deref(), &actor, now)?;
+        if !proof::code(conn, &desk, &keys, given.code.as_deref(), (&actor, now))? {
+            return Ok(None);
+        }
         if rows::remove(conn, me, now)? {
             audit::store::record(conn, now, &actor, Action::SecondFactorRemoved, me)?;
         }
-        Ok(Done)
+        Ok(Some(Done))
     })
-    .await
-}
-
-fn answer_if_on(
-    conn: &mut Conn,
-    desk: &Desk,
-    person: PersonId,
-    code: Option<&str>,
-    actor: &Actor,
-    now: Moment,
-) -> Result<(), Error> {
-    match answer(conn, desk, person, code, actor, now)? {
-        Answer::Right => Ok(()),
-        Answer::Missing | Answer::Wrong => Err(wrong_code()),
-    }
+    .await?
+    .ok_or_else(wrong_code)
 }
 
 /// What became of asking for a second factor.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Desk;
+use super::proof::may_try;
 use super::second_factor::{self, Answer};
 use crate::audit::{self, Action};
 use crate::chance;
@@ -15,7 +16,7 @@ use crate::db::Conn;
 use crate::door::{Actor, Stranger};
 use crate::error::Error;
 use crate::http::{Body, Found};
-use crate::people::backoff::{Keys, Tallies};
+use crate::people::backoff::Keys;
 use crate::people::ring::LiveRing;
 use crate::people::tokens::{self, Holder};
 use crate::people::{Email, credentials, store};
@@ -146,30 +147,6 @@ fn wrong_credentials() -> Error {
         "wrong_credentials",
         "The e-mail or the password is not right.",
     )
-}
-
-/// What is counted of an e-mail, unless it must wait. Says the same whether it has an account or not.
-fn may_try(conn: &mut Conn, keys: &Keys, now: Moment) -> Result<Tallies, Error> {
-    let tallies = store::attempts::find(conn, keys)?;
-    match tallies.wait(now) {
-        None => Ok(tallies),
-        Some(seconds) => {
-            let detail = format!(
-                "Signing in did not work several times. Please wait {} and try again.",
-                in_words(seconds)
-            );
-            Err(Error::too_often("too_many_attempts", detail, seconds))
-        }
-    }
-}
-
-/// Rounded up to minutes where there are some.
-fn in_words(seconds: u32) -> String {
-    match seconds {
-        1 => "a second".to_owned(),
-        2..=60 => format!("{seconds} seconds"),
-        _ => format!("{} minutes", seconds.div_ceil(60)),
-    }
 }
 
 /// Trades a refresh token for new tokens.
