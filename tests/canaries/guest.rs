@@ -99,7 +99,8 @@ impl Guest {
 
     /// Asks with a JSON body; answers status and body.
     pub(crate) async fn send(&mut self, verb: &str, path: &str, body: Value) -> (u16, Value) {
-        let heard = self.ask(with_json(verb, path, &body)).await;
+        let nth = self.server.heard.len();
+        let heard = self.ask(with_json(nth, verb, path, &body)).await;
         (heard.status, heard.json.clone())
     }
 
@@ -120,7 +121,10 @@ impl Guest {
         if let Some(code) = code {
             body["code"] = json!(code);
         }
-        let heard = self.ask_as_is(with_json("POST", "session", &body)).await;
+        let nth = self.server.heard.len();
+        let heard = self
+            .ask_as_is(with_json(nth, "POST", "session", &body))
+            .await;
         assert_eq!(heard.status, 200, "{}", heard.json);
         let said = heard.json.clone();
         self.signed_in = true;
@@ -134,11 +138,17 @@ impl Guest {
     }
 }
 
-fn with_json(verb: &str, path: &str, body: &Value) -> Asked {
+/// The nth request, from an address of its own: guesses from one address would soon have to wait.
+fn with_json(nth: usize, verb: &str, path: &str, body: &Value) -> Asked {
+    let [.., one, two, three] = nth.to_be_bytes();
+    let address = format!("10.{one}.{two}.{three}");
     Asked {
         method: verb.parse().unwrap(),
         path: format!("/api/v1/{path}"),
-        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        headers: vec![
+            ("content-type".to_owned(), "application/json".to_owned()),
+            ("x-forwarded-for".to_owned(), address),
+        ],
         body: Some(body.to_string()),
     }
 }

@@ -34,6 +34,8 @@ use self::server::{Folder, Server};
 /// Beside these, a secret that the server makes is shown once, in the answer that hands it out (`Shown`).
 pub(crate) const KEPT: &[(&str, &str)] = &[
     ("PUT /api/v1/me/profile", "/name"),
+    ("PUT /api/v1/settings", "/name"),
+    ("PUT /api/v1/regions/{code}", "/name"),
     ("PUT /api/v1/people/{person_id}", "/name"),
     ("PUT /api/v1/people/{person_id}", "/email"),
     ("PUT /api/v1/people/{person_id}/profile", "/name"),
