@@ -6,10 +6,15 @@ use chrono::Duration;
 use data_encoding::BASE64URL_NOPAD;
 use jsonwebtoken::{DecodingKey, EncodingKey};
 
-use super::tokens;
 use crate::clock::Moment;
 use crate::error::Error;
 
+/// How long an access token is valid.
+pub const LIFETIME: Duration = Duration::minutes(10);
+/// How far two clocks may differ.
+pub(super) const LEEWAY: Duration = Duration::seconds(5);
+/// After so long no token is valid any more: its life and the leeway, with room to spare.
+const OUTLIVED: Duration = Duration::minutes(11);
 /// A new key is known for so long before it signs, so that every process has read it by then.
 const SETTLING: Duration = Duration::minutes(1);
 
@@ -86,7 +91,7 @@ impl Ring {
     }
 
     fn retired_count(&self, now: Moment) -> usize {
-        let newer_for_long = |key: &Key| key.signs_from().plus(tokens::OUTLIVED) <= now;
+        let newer_for_long = |key: &Key| key.signs_from().plus(OUTLIVED) <= now;
         // A key is retired by a newer one that has signed for as long as a token lives.
         self.0.iter().rposition(newer_for_long).unwrap_or(0)
     }

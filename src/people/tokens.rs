@@ -1,20 +1,13 @@
 //! Access tokens: what one says, and when it is valid. Handed its keys and the time.
 
-use chrono::Duration;
 use jsonwebtoken::{Algorithm, Header, Validation};
 use serde::{Deserialize, Serialize};
 
-use super::ring::Ring;
+use super::ring::{LEEWAY, LIFETIME, Ring};
 use crate::clock::Moment;
 use crate::error::Error;
 use crate::id::{PersonId, RequestId, SessionId};
 
-/// How long an access token is valid.
-pub const LIFETIME: Duration = Duration::minutes(10);
-/// How far two clocks may differ.
-const LEEWAY: Duration = Duration::seconds(5);
-/// After so long no token is valid any more: its life and the leeway, with room to spare.
-pub(super) const OUTLIVED: Duration = Duration::minutes(11);
 const ISSUER: &str = "warmline";
 const AUDIENCE: &str = "warmline-api";
 /// RFC 9068: an access token, not some other token of ours.
@@ -113,6 +106,8 @@ fn validation() -> Validation {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Duration;
+
     use super::super::ring::Key;
     use super::*;
 

@@ -5,13 +5,15 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::Desk;
-use super::second_factor::{Answer, answer};
 use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::{Actor, As, SignedIn};
 use crate::error::{Error, Fault};
+use crate::id::PersonId;
 use crate::people::backoff::{Keys, Tallies};
+use crate::people::second_factor;
+use crate::people::store::second_factors::{self as rows, SecondFactor};
 use crate::people::{credentials, store};
 
 /// The password again and, where a second factor is on, a code of it.
@@ -75,6 +77,53 @@ pub(super) fn code(
         refused(conn, keys, actor, now)?;
     }
     Ok(matches!(answer, Answer::Right))
+}
+
+/// What became of asking for a second factor.
+pub(super) enum Answer {
+    /// It was right, or none is on.
+    Right,
+    /// One is on, and no code was given.
+    Missing,
+    /// The code is wrong, or was used before.
+    Wrong,
+}
+
+/// Asks for the second factor of somebody who has one on, and uses the code up.
+pub(super) fn answer(
+    conn: &mut Conn,
+    desk: &Desk,
+    person: PersonId,
+    code: Option<&str>,
+    actor: &Actor,
+    now: Moment,
+) -> Result<Answer, Error> {
+    let Some(factor) = rows::in_force(conn, person)? else {
+        return Ok(Answer::Right);
+    };
+    let Some(code) = code.map(str::trim) else {
+        return Ok(Answer::Missing);
+    };
+    if second_factor::is_of_app(code) {
+        let secret = open(desk, &factor)?;
+        let Some(step) = second_factor::step_of(&secret, code, factor.last_step, now)? else {
+            return Ok(Answer::Wrong);
+        };
+        rows::use_step(conn, factor.id, step)?;
+        return Ok(Answer::Right);
+    }
+    let digest = second_factor::recovery_digest(code);
+    if !rows::use_recovery_code(conn, factor.id, &digest, now)? {
+        return Ok(Answer::Wrong);
+    }
+    audit::store::record(conn, now, actor, Action::RecoveryCodeUsed, factor.id)?;
+    Ok(Answer::Right)
+}
+
+/// The secret of a second factor.
+pub(super) fn open(desk: &Desk, factor: &SecondFactor) -> Result<Vec<u8>, Error> {
+    let secret = desk.safe.open(factor.id.as_str(), &factor.sealed_secret);
+    secret.ok_or_else(|| Error::broken("a second factor was not locked with this line's key"))
 }
 
 fn refused(conn: &mut Conn, keys: &Keys, actor: &Actor, now: Moment) -> Result<(), Error> {

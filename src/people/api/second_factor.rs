@@ -6,15 +6,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Desk;
-use super::proof::{self, Proof};
+use super::proof::{self, Proof, open};
 use crate::audit::{self, Action};
 use crate::chance;
-use crate::clock::Moment;
-use crate::db::Conn;
-use crate::door::{Actor, As, SignedIn};
+use crate::door::{As, SignedIn};
 use crate::error::{Error, Fault};
 use crate::http::{Body, Done, Made};
-use crate::id::{PersonId, SecondFactorId};
+use crate::id::SecondFactorId;
 use crate::line;
 use crate::people::second_factor::{self, RECOVERY_CODES};
 use crate::people::store;
@@ -137,52 +135,6 @@ pub async fn remove(
     })
     .await?
     .ok_or_else(wrong_code)
-}
-
-/// What became of asking for a second factor.
-pub(super) enum Answer {
-    /// It was right, or none is on.
-    Right,
-    /// One is on, and no code was given.
-    Missing,
-    /// The code is wrong, or was used before.
-    Wrong,
-}
-
-/// Asks for the second factor of somebody who has one on, and uses the code up.
-pub(super) fn answer(
-    conn: &mut Conn,
-    desk: &Desk,
-    person: PersonId,
-    code: Option<&str>,
-    actor: &Actor,
-    now: Moment,
-) -> Result<Answer, Error> {
-    let Some(factor) = rows::in_force(conn, person)? else {
-        return Ok(Answer::Right);
-    };
-    let Some(code) = code.map(str::trim) else {
-        return Ok(Answer::Missing);
-    };
-    if second_factor::is_of_app(code) {
-        let secret = open(desk, &factor)?;
-        let Some(step) = second_factor::step_of(&secret, code, factor.last_step, now)? else {
-            return Ok(Answer::Wrong);
-        };
-        rows::use_step(conn, factor.id, step)?;
-        return Ok(Answer::Right);
-    }
-    let digest = second_factor::recovery_digest(code);
-    if !rows::use_recovery_code(conn, factor.id, &digest, now)? {
-        return Ok(Answer::Wrong);
-    }
-    audit::store::record(conn, now, actor, Action::RecoveryCodeUsed, factor.id)?;
-    Ok(Answer::Right)
-}
-
-fn open(desk: &Desk, factor: &SecondFactor) -> Result<Vec<u8>, Error> {
-    let secret = desk.safe.open(factor.id.as_str(), &factor.sealed_secret);
-    secret.ok_or_else(|| Error::broken("a second factor was not locked with this line's key"))
 }
 
 fn wrong_code() -> Error {

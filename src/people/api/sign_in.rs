@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::Desk;
-use super::proof::may_try;
-use super::second_factor::{self, Answer};
+use super::proof::{Answer, answer, may_try};
 use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
@@ -17,8 +16,8 @@ use crate::door::{Actor, Stranger};
 use crate::error::Error;
 use crate::http::{Body, Found};
 use crate::people::backoff::Keys;
-use crate::people::ring::LiveRing;
-use crate::people::tokens::{self, Holder};
+use crate::people::ring::{self, LiveRing};
+use crate::people::tokens::Holder;
 use crate::people::{Email, credentials, store};
 
 /// How long one stays signed in without giving the password again.
@@ -109,8 +108,7 @@ pub async fn sign_in(
             let tallies = may_try(conn, &keys, now)?;
             let person = holder.person;
             let actor = store::as_actor(conn, &actor, person)?;
-            let answer =
-                second_factor::answer(conn, &keeper, person, code.as_deref(), &actor, now)?;
+            let answer = answer(conn, &keeper, person, code.as_deref(), &actor, now)?;
             if !matches!(answer, Answer::Right) {
                 // A code that was not given is no guess.
                 if matches!(answer, Answer::Wrong) {
@@ -204,6 +202,6 @@ fn tokens(
     Ok(Tokens {
         access_token,
         refresh_token,
-        expires_in: tokens::LIFETIME.num_seconds(),
+        expires_in: ring::LIFETIME.num_seconds(),
     })
 }
