@@ -2,6 +2,8 @@
 
 pub mod api;
 pub mod demographics;
+pub mod form;
+pub mod proposal;
 pub mod record;
 pub mod store;
 pub mod words;

@@ -6,14 +6,18 @@ pub mod cursor;
 mod describe;
 mod document;
 mod input;
+mod languages;
 pub mod limits;
 mod request;
 mod table;
 
-pub use answer::{Created, Done, Found, Listed, Made, Page, Released, Rendered, Versioned};
+pub use answer::{
+    Created, Done, Found, Lasting, Listed, Made, Page, Released, Rendered, Versioned,
+};
 pub use describe::{Output, Part, Sketch, joined};
 pub use document::Entry;
 pub use input::{Accept, Body, IfMatch, Path, Query};
+pub use languages::Languages;
 pub use request::{REQUEST_ID_HEADER, in_scope, request_id};
 pub use table::{Guarded, Place, Table};
 

@@ -16,6 +16,7 @@ pub fn table() -> Table {
         settings,
         training,
         call_log,
+        call_form,
         shifts,
         outcomes,
     ];
@@ -197,6 +198,20 @@ fn call_log(table: Table) -> Table {
         .at("/calls/{id}", |at| {
             at.put("Log a call", calls::api::log)
                 .get("Read a call", calls::api::show)
+        })
+}
+
+/// What helps to fill in a call.
+fn call_form(table: Table) -> Table {
+    table
+        .at("/call-form", |at| {
+            at.get("The form of a call, to be drawn", calls::form::api::show)
+        })
+        .at("/call-proposal", |at| {
+            at.get(
+                "What the next call is likely to be",
+                calls::proposal::api::show,
+            )
         })
 }
 

@@ -113,6 +113,11 @@ impl<'de, T: std::str::FromStr<Err: std::fmt::Display>> Deserialize<'de> for Ans
 #[diesel(sql_type = diesel::sql_types::Text)]
 pub struct Language(String);
 
+/// The languages that a form offers first; any other may be said by its tag. `ase` is American Sign Language.
+pub const LANGUAGES: [&str; 11] = [
+    "en", "es", "zh", "vi", "tl", "ko", "hy", "ru", "ar", "fa", "ase",
+];
+
 /// Why a text is no language.
 #[derive(Debug, thiserror::Error)]
 #[error("Give a language by its BCP 47 tag, such as en, es or zh-Hant.")]

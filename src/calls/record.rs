@@ -17,11 +17,13 @@ use crate::clock::Moment;
 use crate::error::Fault;
 
 /// The most reasons of one call.
-const MOST_REASONS: usize = 5;
+pub const MOST_REASONS: u16 = 5;
+/// The greatest rating of isolation.
+pub const LONELIEST: u8 = 10;
 /// What a call can do to a peer at most.
 pub const HARDEST: u8 = 3;
 /// The most referrals of one call.
-const MOST_REFERRALS: usize = 20;
+pub const MOST_REFERRALS: u16 = 20;
 
 /// What is known of a call. Nothing in it says who called.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -134,7 +136,7 @@ impl Record {
     pub fn faults(&self) -> Vec<Fault> {
         let mut faults = self.reason_faults();
         faults.extend(self.isolation.faults());
-        if self.referrals.len() > MOST_REFERRALS {
+        if self.referrals.len() > usize::from(MOST_REFERRALS) {
             faults.push(Fault::at(
                 "/referrals",
                 "too_many",
@@ -163,7 +165,7 @@ impl Record {
                 "A support contact has at least one reason; the first is the main one.",
             ));
         }
-        if self.reasons.len() > MOST_REASONS {
+        if self.reasons.len() > usize::from(MOST_REASONS) {
             faults.push(Fault::at(
                 "/reasons",
                 "too_many",
@@ -204,7 +206,7 @@ impl Rating {
                 "required",
                 "A rating that was asked for is from 0 to 10; if there was no answer, the status is declined.",
             ),
-            (RatingStatus::Asked, Some(11..)) => Fault::at(
+            (RatingStatus::Asked, Some(rating)) if rating > LONELIEST => Fault::at(
                 at,
                 "out_of_range",
                 "A rating is from 0 (not at all alone) to 10 (completely alone).",

@@ -5,12 +5,14 @@ use std::marker::PhantomData;
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK, VARY,
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK,
+    VARY,
 };
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder, ResponseError};
 use serde::Serialize;
 
 use crate::digest;
+use crate::error::Error;
 
 /// 200 with a body.
 pub struct Found<T>(pub T);
@@ -148,13 +150,8 @@ impl<T> Responder for Released<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let digest = digest::sha256(self.text.as_bytes());
-        let tag = format!("\"{digest}\"");
-        let known = request
-            .headers()
-            .get(IF_NONE_MATCH)
-            .and_then(|header| header.to_str().ok());
-        let unchanged = known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag));
+        let tag = tag(&self.text);
+        let unchanged = has_already(request, &tag);
         let mut response = kept_private(if unchanged {
             StatusCode::NOT_MODIFIED
         } else {
@@ -173,6 +170,57 @@ impl<T> Responder for Released<T> {
             .insert_header((CONTENT_TYPE, self.media))
             .body(self.text)
     }
+}
+
+/// 200 with something that changes seldom and may be kept for a while, in the asker's language; 304 to who has it.
+pub struct Lasting<T> {
+    /// The language it is written in.
+    pub language: &'static str,
+    /// What it is.
+    pub row: T,
+}
+
+impl<T: Serialize> Responder for Lasting<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let Ok(text) = serde_json::to_string(&self.row) else {
+            return Error::broken("an answer could not be written").error_response();
+        };
+        let tag = tag(&text);
+        let unchanged = has_already(request, &tag);
+        let mut response = HttpResponse::build(if unchanged {
+            StatusCode::NOT_MODIFIED
+        } else {
+            StatusCode::OK
+        });
+        response
+            .insert_header((CACHE_CONTROL, "private, max-age=300"))
+            .insert_header((ETAG, tag))
+            .insert_header((VARY, "Authorization, Accept-Language"));
+        if unchanged {
+            return response.finish();
+        }
+        response
+            .insert_header((CONTENT_LANGUAGE, self.language))
+            .insert_header((CONTENT_TYPE, "application/json"))
+            .body(text)
+    }
+}
+
+fn tag(text: &str) -> String {
+    format!("\"{}\"", digest::sha256(text.as_bytes()))
+}
+
+/// Whether the asker has what bears this tag. A cache in between may have made the tag a weak one.
+fn has_already(request: &HttpRequest, tag: &str) -> bool {
+    let header = request.headers().get(IF_NONE_MATCH);
+    let known = header.and_then(|header| header.to_str().ok());
+    known.is_some_and(|known| {
+        known
+            .split(',')
+            .any(|one| one.trim().trim_start_matches("W/") == tag)
+    })
 }
 
 /// An answer for machines outside the API: a health check or a page of the API browser.

@@ -15,8 +15,8 @@ use utoipa::openapi::{RefOr, Required, Response, ResponseBuilder};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::{
-    Accept, Body, Created, Done, Found, IfMatch, Listed, Made, Path, ProblemBody, Query, Released,
-    Rendered, Versioned,
+    Accept, Body, Created, Done, Found, IfMatch, Languages, Lasting, Listed, Made, Path,
+    ProblemBody, Query, Released, Rendered, Versioned,
 };
 use crate::error::Error;
 
@@ -243,6 +243,19 @@ impl<T: ToSchema> Output for Released<T> {
     }
 }
 
+impl<T: ToSchema> Output for Lasting<T> {
+    fn sketch(sketch: &mut Sketch) {
+        let about = "Here it is; it may be kept for a while.";
+        sketch.answers::<T>(200, "application/json", about);
+        sketch.responses.insert(
+            304,
+            ResponseBuilder::new()
+                .description("You have it already.")
+                .build(),
+        );
+    }
+}
+
 impl Output for Rendered {
     fn sketch(sketch: &mut Sketch) {
         sketch.responses.insert(
@@ -271,4 +284,16 @@ impl Part for IfMatch {
 
 impl Part for Accept {
     fn sketch(_sketch: &mut Sketch) {}
+}
+
+impl Part for Languages {
+    fn sketch(sketch: &mut Sketch) {
+        let header = ParameterBuilder::new()
+            .name("Accept-Language")
+            .parameter_in(ParameterIn::Header)
+            .required(Required::False)
+            .description(Some("The languages you read, such as `es-MX, en;q=0.5`."))
+            .schema(Some(String::schema()));
+        sketch.parameters.push(header.build());
+    }
 }
