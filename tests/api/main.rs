@@ -9,6 +9,10 @@
 mod accounts;
 mod attempts;
 mod audit;
+mod call_chaos;
+mod call_columns;
+mod call_form;
+mod call_words;
 mod calls;
 #[path = "../support/cluster.rs"]
 mod cluster;

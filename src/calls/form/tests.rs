@@ -36,12 +36,11 @@ fn written(tongue: Tongue) -> BTreeMap<String, String> {
             assert!(line.is_empty() || line.starts_with('#'), "{line}");
             continue;
         };
-        let key = match key.trim().strip_prefix('.') {
-            Some(attribute) => format!("{name}.{attribute}"),
-            None => {
-                key.clone_into(&mut name);
-                name.clone()
-            }
+        let key = if let Some(attribute) = key.trim().strip_prefix('.') {
+            format!("{name}.{attribute}")
+        } else {
+            key.clone_into(&mut name);
+            name.clone()
         };
         let twice = texts.insert(key, text.to_owned());
         assert_eq!(twice, None, "{name} is there twice");

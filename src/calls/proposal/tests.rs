@@ -21,16 +21,16 @@ fn shift() -> [(ShiftId, Span); 1] {
     [(id(), span)]
 }
 
-fn last(ended: &str) -> Option<LastCall> {
-    Some(LastCall {
+fn last(ended: &str) -> LastCall {
+    LastCall {
         channel: Channel::Chat,
         ended_at: at(ended),
-    })
+    }
 }
 
 /// On the shift or not, from and to.
-fn proposed(logged: Option<LastCall>, now: &str) -> (bool, Moment, Moment) {
-    let proposal = propose(&shift(), logged, at(now));
+fn proposed(logged: impl Into<Option<LastCall>>, now: &str) -> (bool, Moment, Moment) {
+    let proposal = propose(&shift(), logged.into(), at(now));
     (
         proposal.shift.is_some(),
         proposal.started_at,
@@ -58,7 +58,7 @@ fn it_began_neither_before_the_shift_nor_before_the_end_of_the_last_call() {
 fn just_after_a_shift_its_last_call_is_proposed() {
     let expected = (true, at("15:40:00"), at("16:00:00"));
     assert_eq!(proposed(None, "16:45:00"), expected);
-    assert_eq!(proposed(last("16:05:00"), "16:45:00").0, false);
+    assert!(!proposed(last("16:05:00"), "16:45:00").0);
     let later = (false, at("16:41:00"), at("17:01:00"));
     assert_eq!(proposed(None, "17:01:00"), later);
 }
@@ -66,11 +66,11 @@ fn just_after_a_shift_its_last_call_is_proposed() {
 #[test]
 fn the_channel_is_that_of_the_last_call_or_voice() {
     let channel = |logged| propose(&[], logged, at("14:00:00")).channel;
-    assert_eq!(channel(last("13:00:00")), Channel::Chat);
+    assert_eq!(channel(Some(last("13:00:00"))), Channel::Chat);
     assert_eq!(channel(None), Channel::Voice);
     let unsaid = LastCall {
         channel: Channel::NotAsked,
-        ended_at: at("13:00:00"),
+        ..last("13:00:00")
     };
     assert_eq!(channel(Some(unsaid)), Channel::Voice);
 }
