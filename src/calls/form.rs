@@ -138,7 +138,7 @@ pub struct Choice {
     value: String,
     /// What is shown.
     label: String,
-    /// Whether it says that there is no answer, and why.
+    /// Whether it says that there is no answer, and why. Of `several_of` it stands alone.
     no_answer: bool,
 }
 
