@@ -46,6 +46,14 @@ words! {
         AuditRead = "audit_read",
         SettingsChanged = "settings_changed",
         RegionAdded = "region_added",
+        DraftSaved = "draft_saved",
+        DraftDiscarded = "draft_discarded",
+        CallAmended = "call_amended",
+        DebriefRequested = "debrief_requested",
+        DebriefClaimed = "debrief_claimed",
+        DebriefGivenBack = "debrief_given_back",
+        DebriefDone = "debrief_done",
+        RetentionDone = "retention_done",
     }
 }
 

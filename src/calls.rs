@@ -1,10 +1,15 @@
 //! What may be kept of a call. Knows no peer's schedule and no report; there is no field for who called.
 
+pub mod amendments;
 pub mod api;
+pub mod changes;
+pub mod debriefs;
 pub mod demographics;
+pub mod drafts;
 pub mod form;
 pub mod proposal;
 pub mod record;
+pub mod retention;
 pub mod store;
 pub mod words;
 
@@ -30,6 +35,7 @@ pub const LATE: Duration = Duration::hours(24);
 pub struct Call {
     id: CallId,
     record: Record,
+    minutes: u8,
 }
 
 /// What the server adds to a call when it is logged.
@@ -49,6 +55,40 @@ pub struct Filing {
     pub posting_month: Month,
     /// Which calls are the same caller's, if that is kept. Never leaves the server.
     pub caller_code: Option<String>,
+    /// What became of it since.
+    pub since: Since,
+}
+
+/// What became of a call since it was logged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// Raised with every amendment.
+    pub version: i32,
+    /// When its exact times went, if they did.
+    pub coarsened_at: Option<Moment>,
+    /// Whether it was logged late, written down when the exact times went.
+    pub was_late: bool,
+}
+
+impl Default for Since {
+    fn default() -> Self {
+        Self {
+            version: 1,
+            coarsened_at: None,
+            was_late: false,
+        }
+    }
+}
+
+impl Filing {
+    /// Whether the call was logged late, by its exact times or as it was written down when they went.
+    pub fn is_late(&self, call: &Call) -> bool {
+        if self.since.coarsened_at.is_some() {
+            self.since.was_late
+        } else {
+            call.is_late(self.logged_at)
+        }
+    }
 }
 
 impl Call {
@@ -57,15 +97,24 @@ impl Call {
         let mut faults = times(&record, now);
         faults.extend(record.faults());
         if faults.is_empty() {
-            Ok(Self { id, record })
+            let minutes = minutes(&record);
+            Ok(Self {
+                id,
+                record,
+                minutes,
+            })
         } else {
             Err(faults)
         }
     }
 
     /// A call as it was kept.
-    pub(crate) const fn kept(id: CallId, record: Record) -> Self {
-        Self { id, record }
+    pub(crate) const fn kept(id: CallId, record: Record, minutes: u8) -> Self {
+        Self {
+            id,
+            record,
+            minutes,
+        }
     }
 
     /// Its id.
@@ -79,20 +128,19 @@ impl Call {
     }
 
     /// Its length in whole minutes, rounded down: what reports count, before and after times are coarsened.
-    pub fn minutes(&self) -> u8 {
-        u8::try_from(
-            self.record
-                .ended_at
-                .since(self.record.started_at)
-                .num_minutes(),
-        )
-        .unwrap_or(u8::MAX)
+    pub const fn minutes(&self) -> u8 {
+        self.minutes
     }
 
     /// Whether it was logged late.
     pub fn is_late(&self, logged_at: Moment) -> bool {
         logged_at.since(self.record.ended_at) > LATE
     }
+}
+
+fn minutes(record: &Record) -> u8 {
+    let length = record.ended_at.since(record.started_at);
+    u8::try_from(length.num_minutes()).unwrap_or(u8::MAX)
 }
 
 fn times(record: &Record, now: Moment) -> Vec<Fault> {

@@ -8,6 +8,7 @@ pub mod keys;
 mod people;
 mod premises;
 mod reports;
+mod retention;
 mod sealer;
 pub mod serve;
 
@@ -78,6 +79,10 @@ enum Command {
     /// Look after the audit log
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Carry out what falls due: coarsen exact times, destroy old drafts
+    ///
+    /// A server does the same every few minutes.
+    Retention(retention::RetentionArguments),
     /// Print the OpenAPI document
     Openapi,
     /// Print the settings that are in force, as TOML, with secrets hidden
@@ -125,6 +130,7 @@ async fn run(command: Command, config: &Config) -> Result<ExitCode, Error> {
         Command::Keys(command) => keys::run(config, &command)?,
         Command::Month(command) => reports::run(config, command).await?,
         Command::Audit(command) => return audit::run(config, command).await,
+        Command::Retention(arguments) => retention::run(config, &arguments).await?,
         Command::Openapi => say(&serve::openapi()?)?,
         Command::Config => say(config.shown().trim_end())?,
         Command::Doctor => return doctor::run(config).await,

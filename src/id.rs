@@ -116,6 +116,10 @@ ids! {
     DropId,
     /// A call record.
     CallId,
+    /// A change of a logged call.
+    AmendmentId,
+    /// A talk that a peer asked for.
+    DebriefId,
     /// One report of one closed month.
     ReleaseId,
     /// An entry of the audit log.

@@ -17,6 +17,7 @@ pub fn table() -> Table {
         training,
         call_log,
         call_form,
+        before_and_after,
         shifts,
         outcomes,
     ];
@@ -212,6 +213,43 @@ fn call_form(table: Table) -> Table {
                 "What the next call is likely to be",
                 calls::proposal::api::show,
             )
+        })
+}
+
+/// Calls before and after they are logged.
+fn before_and_after(table: Table) -> Table {
+    use calls::api::{amendments, debriefs, drafts};
+    table
+        .at("/drafts", |at| at.get("List your drafts", drafts::list))
+        .at("/calls/{id}/draft", |at| {
+            at.put("Save a call in progress", drafts::save)
+                .get("Read a call in progress", drafts::show)
+                .delete("Discard a call in progress", drafts::discard)
+        })
+        .at("/calls/{id}/amendments/{amendment_id}", |at| {
+            at.put("Amend a call", amendments::amend)
+        })
+        .at("/calls/{id}/versions", |at| {
+            at.get("What was this call before?", amendments::versions)
+        })
+        .at("/calls/{id}/history", |at| {
+            at.get("What was changed of this call?", amendments::history)
+        })
+        .at("/debriefs", |at| {
+            at.get(
+                "List debriefs, the oldest first: your own, or all for a supervisor",
+                debriefs::list,
+            )
+        })
+        .at("/debriefs/{id}", |at| {
+            at.put("Ask for a debrief", debriefs::ask)
+        })
+        .at("/debriefs/{id}/claim", |at| {
+            at.put("Take a debrief on", debriefs::claim)
+                .delete("Give a debrief back", debriefs::give_back)
+        })
+        .at("/debriefs/{id}/completion", |at| {
+            at.put("Say that a debrief was held", debriefs::complete)
         })
 }
 

@@ -1,20 +1,25 @@
 //! Logging a call and reading calls: peers their own, supervisors all.
 
+pub mod amendments;
+pub mod debriefs;
+pub mod drafts;
+
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
+use super::demographics::Demographics;
 use super::record::Record;
 use super::store::{self, Wanted};
 use super::words::ContactType;
-use super::{Call, Filing};
+use super::{Call, Filing, Since, changes, retention};
 use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::{Actor, As, Peer, PeerOrSupervisor};
 use crate::error::{Error, Fault};
 use crate::http::cursor::{self, Cursor};
-use crate::http::{Body, Created, Found, Listed, Page, Path, Query, joined};
+use crate::http::{Body, Created, Listed, Page, Path, Query, Versioned, joined};
 use crate::id::{CallId, PersonId, ShiftId};
 use crate::line::{self, When};
 use crate::reports;
@@ -67,6 +72,11 @@ struct CallHead {
     /// Whole minutes it lasted, rounded down.
     #[schema(minimum = 0, maximum = 240)]
     minutes: u8,
+    /// Raised with every amendment.
+    #[schema(minimum = 1)]
+    version: i32,
+    /// When the exact times were cut to the hour, 72 hours after the call was logged; null while they are exact.
+    coarsened_at: Option<Moment>,
 }
 
 /// A call.
@@ -98,9 +108,11 @@ impl CallView {
             peer_id: filing.peer,
             shift_id: filing.shift,
             logged_at: filing.logged_at,
-            late: call.is_late(filing.logged_at),
+            late: filing.is_late(call),
             posting_month: filing.posting_month,
             minutes: call.minutes(),
+            version: filing.since.version,
+            coarsened_at: filing.since.coarsened_at,
         };
         Self {
             head,
@@ -143,10 +155,8 @@ pub async fn log(
         other => return other,
     };
     // Sent again? Then it was valid when it came first, however old it has grown since.
-    match who.read(move |conn| store::find(conn, asked.id)).await? {
-        Some((known, filing)) => same(&known, &filing, me, &record),
-        None => Err(refusal),
-    }
+    let known = who.read(move |conn| again(conn, asked.id, me, &record));
+    known.await?.ok_or(refusal)
 }
 
 fn keep(
@@ -156,36 +166,56 @@ fn keep(
     now: Moment,
     actor: &Actor,
 ) -> Result<Created<CallView>, Error> {
-    if let Some(region) = call.record().demographics.region.given()
-        && line::store::region(conn, region)?.is_none()
-    {
-        let detail = "The line has no such region; see /api/v1/regions.";
-        let fault = Fault::at("/demographics/region", "unknown_region", detail);
-        return Err(Error::invalid(vec![fault]));
-    }
+    in_a_known_region(conn, &call.record().demographics)?;
     let filing = file(conn, call, peer, now)?;
     store::insert(conn, call, &filing)?;
     audit::store::record(conn, now, actor, Action::CallLogged, call.id())?;
+    store::drafts::delete(conn, peer, call.id())?;
+    changes::ask_for_debrief(conn, call, peer, actor, now)?;
     Ok(Created {
         new: true,
         row: CallView::new(call, &filing),
     })
 }
 
-/// A call sent again: the same answer for the same content, from the same peer.
-fn same(
-    known: &Call,
-    filing: &Filing,
+/// Refuses a region that the line does not know.
+fn in_a_known_region(conn: &mut Conn, said: &Demographics) -> Result<(), Error> {
+    if let Some(region) = said.region.given()
+        && line::store::region(conn, region)?.is_none()
+    {
+        let detail = "The line has no such region; see /api/v1/regions.";
+        let fault = Fault::at("/demographics/region", "unknown_region", detail);
+        return Err(Error::invalid(vec![fault]));
+    }
+    Ok(())
+}
+
+/// A call sent again: the same answer for what was sent first, from the same peer, though it was amended or its times
+/// were cut to the hour since.
+fn again(
+    conn: &mut Conn,
+    id: CallId,
     me: PersonId,
     sent: &Record,
-) -> Result<Created<CallView>, Error> {
-    if filing.peer == me && known.record() == sent {
-        return Ok(Created {
-            new: false,
-            row: CallView::new(known, filing),
-        });
+) -> Result<Option<Created<CallView>>, Error> {
+    let Some((call, filing)) = store::find(conn, id)? else {
+        return Ok(None);
+    };
+    let first = store::amendments::of(conn, id)?.into_iter().next();
+    let first = first.map_or_else(|| call.record().clone(), |amendment| amendment.replaced);
+    if filing.peer == me && first == as_kept(conn, &filing, sent)? {
+        let row = CallView::new(&call, &filing);
+        return Ok(Some(Created { new: false, row }));
     }
     Err(Error::id_taken())
+}
+
+/// What was sent, with times as exact as those that are kept of the call.
+fn as_kept(conn: &mut Conn, filing: &Filing, sent: &Record) -> Result<Record, Error> {
+    if filing.since.coarsened_at.is_none() {
+        return Ok(sent.clone());
+    }
+    Ok(retention::coarse(sent, line::store::find(conn)?.wall))
 }
 
 /// What the server knows of a call: the shift it came in on, and the month it counts in.
@@ -203,6 +233,7 @@ fn file(conn: &mut Conn, call: &Call, peer: PersonId, now: Moment) -> Result<Fil
         hour_of_week: wall.hour_of_week(started),
         posting_month: Month::of(local_date).posted(closed),
         caller_code: None,
+        since: Since::default(),
     })
 }
 
@@ -210,7 +241,7 @@ fn file(conn: &mut Conn, call: &Call, peer: PersonId, now: Moment) -> Result<Fil
 pub async fn show(
     who: As<PeerOrSupervisor>,
     Path(asked): Path<CallPath>,
-) -> Result<Found<CallView>, Error> {
+) -> Result<Versioned<CallView>, Error> {
     let me = who.id();
     let found = if who.is(Role::Supervisor) {
         let (now, actor) = (who.now(), who.actor());
@@ -225,7 +256,10 @@ pub async fn show(
         found.filter(|(_, filing)| filing.peer == me)
     };
     let (call, filing) = found.ok_or_else(Error::not_found)?;
-    Ok(Found(CallView::new(&call, &filing)))
+    Ok(Versioned {
+        version: filing.since.version,
+        row: CallView::new(&call, &filing),
+    })
 }
 
 /// Calls, the newest first: a peer's own, or all of them for a supervisor.

@@ -1,6 +1,10 @@
 //! Rows of calls.
 
+pub mod amendments;
+pub mod debriefs;
+pub mod drafts;
 mod parts;
+pub mod retention;
 
 use chrono::{Duration, NaiveDate};
 use diesel::dsl::{count_star, min, sum};
@@ -12,7 +16,7 @@ use super::words::{
     CallerRating, CallerRelation, Channel, ContactType, EndedBy, Escalation, HandoffResult,
     HowHeard, InboundFrom, IsolationMode, RatingStatus, Returning, WouldHaveDoneInstead,
 };
-use super::{Call, Filing};
+use super::{Call, Filing, Since};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::calls;
@@ -21,8 +25,8 @@ use crate::http::cursor::Cursor;
 use crate::id::{CallId, PersonId, ShiftId};
 use crate::reports::periods::Month;
 
-#[derive(Queryable, Selectable, Insertable)]
-#[diesel(table_name = calls)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = calls, treat_none_as_null = true)]
 struct Row {
     id: CallId,
     peer_id: PersonId,
@@ -54,6 +58,8 @@ struct Row {
     peer_impact: Option<i32>,
     debrief_requested: i32,
     review_flag: i32,
+    coarsened_at: Option<Moment>,
+    version: i32,
 }
 
 /// Adds a call, or refuses if its id is taken.
@@ -99,6 +105,8 @@ fn row(call: &Call, filing: &Filing) -> Row {
         peer_impact: record.peer_impact.map(Into::into),
         debrief_requested: record.debrief_requested.into(),
         review_flag: record.review_flag.into(),
+        coarsened_at: filing.since.coarsened_at,
+        version: filing.since.version,
     }
 }
 
@@ -160,15 +168,19 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<(Call, Filing)>, Error> 
     }
     let ids: Vec<CallId> = rows.iter().map(|row| row.id).collect();
     let mut parts = Parts::of(conn, &ids)?;
+    let coarse = rows.iter().filter(|row| row.coarsened_at.is_some());
+    let coarse: Vec<CallId> = coarse.map(|row| row.id).collect();
+    let late = retention::late_among(conn, &coarse)?;
     rows.into_iter()
         .map(|row| {
             let record = parts.take(row.id);
-            one(row, record)
+            let was_late = late.contains(&row.id);
+            one(row, record, was_late)
         })
         .collect()
 }
 
-fn one(row: Row, parts: Part) -> Result<(Call, Filing), Error> {
+fn one(row: Row, parts: Part, was_late: bool) -> Result<(Call, Filing), Error> {
     let small = |number: i32| {
         u8::try_from(number).map_err(|_large| Error::Broken("a number is out of range".to_owned()))
     };
@@ -213,8 +225,14 @@ fn one(row: Row, parts: Part) -> Result<(Call, Filing), Error> {
         hour_of_week: small(row.hour_of_week)?,
         posting_month: row.posting_month,
         caller_code: row.caller_code,
+        since: Since {
+            version: row.version,
+            coarsened_at: row.coarsened_at,
+            was_late,
+        },
     };
-    Ok((Call::kept(row.id, record), filing))
+    let minutes = small(row.minutes)?;
+    Ok((Call::kept(row.id, record, minutes), filing))
 }
 
 /// What past calls tell about those to come.

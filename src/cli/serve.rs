@@ -11,6 +11,7 @@ use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App, HttpServer};
 
 use super::premises::{Premises, audit_pen, open};
+use super::retention::Retention;
 use super::sealer::Sealer;
 use super::{keys, say};
 use crate::bounded::Bounded;
@@ -18,7 +19,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::console::Document;
 use crate::db::Db;
-use crate::door::Doors;
+use crate::door::{Actor, Doors};
 use crate::error::Error;
 use crate::http::limits::{Limits, counted};
 use crate::keyed::LineKey;
@@ -64,10 +65,20 @@ impl House {
         )
     }
 
-    /// Starts serving on a socket, and sealing the audit log. The server runs when it is awaited, and stops
+    /// Carries out what falls due in this house.
+    fn retention(&self) -> Retention {
+        Retention::new(
+            self.db.clone(),
+            self.clock.clone(),
+            Actor::nobody(audit_pen(&self.key)),
+        )
+    }
+
+    /// Starts serving on a socket, sealing the audit log, and carrying out what falls due. The server runs when it is awaited, and stops
     /// on SIGTERM or Ctrl-C.
     pub fn serve(self, socket: TcpListener) -> Result<Server, Error> {
         actix_web::rt::spawn(self.sealer().run());
+        actix_web::rt::spawn(self.retention().run());
         let ring = self.ring;
         let limits = Data::new(self.limits);
         let doors = Doors::new(

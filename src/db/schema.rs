@@ -1,9 +1,11 @@
 //! The tables, as the migrations make them.
 
+mod of_amendments;
 mod of_calls;
 mod of_people;
 mod of_schedule;
 
+pub use of_amendments::*;
 pub use of_calls::*;
 pub use of_people::*;
 pub use of_schedule::*;
@@ -39,4 +41,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     regions,
     call_demographics,
     call_ethnicities,
+    drafts,
+    amendments,
+    late_calls,
+    debriefs,
+    debrief_claims,
+    debrief_completions,
 );

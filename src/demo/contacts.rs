@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Duration, NaiveDate};
 
 use super::{Chance, Size};
-use crate::calls::{Call, Filing};
+use crate::calls::{Call, Filing, Since};
 use crate::clock::Moment;
 use crate::id::{PersonId, ShiftId};
 use crate::line::Line;
@@ -124,6 +124,7 @@ fn one(
         hour_of_week: line.wall.hour_of_week(started_at),
         posting_month: Month::of(local_date),
         caller_code,
+        since: Since::default(),
     };
     Some((
         Call::new(chance.id(logged_at), record, logged_at).ok()?,

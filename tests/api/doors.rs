@@ -34,6 +34,7 @@ fn address(line: &Line, path: &str) -> String {
     let id: CallId = chance::id(line.now());
     path.replace("{id}", id.as_str())
         .replace("{person_id}", id.as_str())
+        .replace("{amendment_id}", id.as_str())
         .replace("{month}", "2026-05")
         .replace("{name}", "volume")
         .replace("{code}", "wrap")

@@ -433,6 +433,13 @@ impl Actor<'_> {
         .await
     }
 
+    /// Changes what was read at a version.
+    pub(crate) async fn put_on(&self, path: &str, version: &str, body: Value) -> Answer {
+        let headers = [("content-type", "application/json"), ("if-match", version)];
+        self.ask(Method::PUT, path, Some(body.to_string()), &headers)
+            .await
+    }
+
     pub(crate) async fn put_nothing(&self, path: &str) -> Answer {
         self.ask(Method::PUT, path, None, &[]).await
     }

@@ -7,6 +7,7 @@
 )]
 
 mod accounts;
+mod amendments;
 mod attempts;
 mod audit;
 mod call_chaos;
@@ -18,7 +19,9 @@ mod calls;
 mod cluster;
 mod contract;
 mod crowd;
+mod debriefs;
 mod doors;
+mod drafts;
 mod forge;
 mod hostile;
 mod inputs;
@@ -30,6 +33,7 @@ mod people;
 mod qualifications;
 mod report_tokens;
 mod reports;
+mod retention;
 mod schedule;
 mod second_factor;
 mod settings;

@@ -6,13 +6,15 @@ use warmline::id::{CallId, PersonId, ReportTokenId};
 use warmline::role::Role;
 use warmline::routes;
 
-use crate::line::{Actor, Line, support_call};
+use crate::line::{Actor, Line, new_call, support_call};
 use crate::story;
 
 /// The routes that answer rows of one owner: method, path, and which roles may see everybody's. What the variable part
 /// of the path becomes is said in `rows_of`.
 const OWNED: &[(&str, &str, &[Role])] = &[
     ("GET", "/api/v1/calls/{id}", &[Role::Supervisor]),
+    ("GET", "/api/v1/calls/{id}/draft", &[]),
+    ("DELETE", "/api/v1/calls/{id}/draft", &[]),
     (
         "GET",
         "/api/v1/people/{person_id}/qualifications",
@@ -28,6 +30,18 @@ const OWNED: &[(&str, &str, &[Role])] = &[
 const SHARED: &[(&str, &str, &str)] = &[
     ("GET", "/docs/{file:.*}", "files that anyone may read"),
     ("PUT", "/api/v1/calls/{id}", NEW_ID),
+    ("PUT", "/api/v1/calls/{id}/draft", NEW_ID),
+    (
+        "PUT",
+        "/api/v1/calls/{id}/amendments/{amendment_id}",
+        "needs a body; tried at others' calls in amendments.rs",
+    ),
+    ("GET", "/api/v1/calls/{id}/versions", ALL_CALLS),
+    ("GET", "/api/v1/calls/{id}/history", ALL_CALLS),
+    ("PUT", "/api/v1/debriefs/{id}", NEW_ID),
+    ("PUT", "/api/v1/debriefs/{id}/claim", QUEUE),
+    ("DELETE", "/api/v1/debriefs/{id}/claim", QUEUE),
+    ("PUT", "/api/v1/debriefs/{id}/completion", QUEUE),
     ("PUT", "/api/v1/report-tokens/{id}", NEW_ID),
     ("PUT", "/api/v1/people/{person_id}", ACCOUNTS),
     ("GET", "/api/v1/people/{person_id}", ACCOUNTS),
@@ -68,6 +82,8 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("GET", "/api/v1/reports/{name}", REPORTS),
 ];
 const NEW_ID: &str = "`id_taken` cannot be helped: nobody guesses 74 random bits";
+const ALL_CALLS: &str = "every supervisor reads all calls";
+const QUEUE: &str = "every supervisor sees the whole queue";
 const ACCOUNTS: &str = "supervisors and admins see the line's accounts";
 const CATALOGUE: &str = "the catalogue is the line's";
 const RECORDS: &str = "every supervisor keeps everybody's qualifications";
@@ -104,6 +120,15 @@ async fn rows_of(
         let call = actor
             .log(support_call(line, chrono::Duration::minutes(5)))
             .await;
+        let draft = new_call(line);
+        assert_eq!(
+            actor.put(&format!("{draft}/draft"), json!({})).await.status,
+            201
+        );
+        rows.push((
+            "/calls/{id}/draft",
+            format!("{}/draft", draft.replace("/api/v1", "")),
+        ));
         rows.push(("/calls/{id}", call.replace("/api/v1", "")));
         let claim = format!("/api/v1/shifts/{shift}/claims/me");
         assert_eq!(actor.put_nothing(&claim).await.status, 201);

@@ -3,7 +3,7 @@
 use chrono::Duration;
 use serde_json::{Value, json};
 use warmline::calls::record::Record;
-use warmline::calls::{Call, Filing, store};
+use warmline::calls::{Call, Filing, Since, store};
 use warmline::chance;
 use warmline::id::PersonId;
 use warmline::reports::periods::Month;
@@ -37,6 +37,7 @@ async fn may(line: &Line, peer: PersonId, of: &[(usize, u8, u8)]) {
         hour_of_week: 37,
         posting_month: Month::of(date),
         caller_code: None,
+        since: Since::default(),
     };
     line.db
         .write(move |conn| {

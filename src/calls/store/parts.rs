@@ -105,6 +105,17 @@ fn insert_said(conn: &mut Conn, id: CallId, said: &Demographics) -> Result<(), E
     Ok(())
 }
 
+/// Takes away what hangs on a call.
+pub(super) fn delete(conn: &mut Conn, id: CallId) -> Result<(), Error> {
+    diesel::delete(call_reasons::table.filter(call_reasons::call_id.eq(id))).execute(conn)?;
+    diesel::delete(call_supports::table.filter(call_supports::call_id.eq(id))).execute(conn)?;
+    diesel::delete(call_referrals::table.filter(call_referrals::call_id.eq(id))).execute(conn)?;
+    diesel::delete(call_ethnicities::table.filter(call_ethnicities::call_id.eq(id)))
+        .execute(conn)?;
+    diesel::delete(call_demographics::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
 impl Parts {
     /// What hangs on these calls.
     pub(super) fn of(conn: &mut Conn, ids: &[CallId]) -> Result<Self, Error> {

@@ -1,0 +1,327 @@
+//! Amending calls, and what they were before: authors for a day, supervisors with a reason.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::{IntoParams, ToSchema};
+
+use super::{CallPath, CallView, as_kept, file, in_a_known_region, record_read};
+use crate::audit::{self, Action};
+use crate::calls::amendments::{Asker, MOST_VERSIONS, amended, changes, may_amend, reason_faults};
+use crate::calls::record::Record;
+use crate::calls::store::amendments::Amendment;
+use crate::calls::{Call, Filing, Since, changes as together, store};
+use crate::clock::Moment;
+use crate::db::Conn;
+use crate::door::{Actor, As, PeerOrSupervisor, Supervisor};
+use crate::error::{Error, Fault};
+use crate::http::{Body, Created, Found, IfMatch, Path};
+use crate::id::{AmendmentId, CallId, PersonId};
+use crate::role::Role;
+use crate::{line, reports};
+
+/// A change of a call.
+#[derive(Clone, Copy, Deserialize, IntoParams)]
+pub struct AmendmentPath {
+    /// Which call.
+    id: CallId,
+    /// A version 7 UUID that you make. Sent again with the same body, the call is changed once.
+    amendment_id: AmendmentId,
+}
+
+/// A call as it should have been logged.
+#[derive(Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAmendment {
+    /// The whole record.
+    record: Record,
+    /// Why: needed from a supervisor. Nothing of who called.
+    #[serde(default)]
+    #[schema(min_length = 1, max_length = 300)]
+    reason: Option<String>,
+}
+
+/// Who amends, and when.
+struct Amender {
+    me: PersonId,
+    is_supervisor: bool,
+    now: Moment,
+    actor: Actor,
+}
+
+/// Amends a call on the version that was read.
+pub async fn amend(
+    who: As<PeerOrSupervisor>,
+    if_match: IfMatch,
+    Path(asked): Path<AmendmentPath>,
+    Body(new): Body<NewAmendment>,
+) -> Result<Created<CallView>, Error> {
+    let by = Amender {
+        me: who.id(),
+        is_supervisor: who.is(Role::Supervisor),
+        now: who.now(),
+        actor: who.actor(),
+    };
+    who.write(move |conn| {
+        let (call, filing) = store::find(conn, asked.id)?
+            .filter(|(_, filing)| by.is_supervisor || filing.peer == by.me)
+            .ok_or_else(Error::not_found)?;
+        if let Some(known) = store::amendments::find(conn, asked.amendment_id)? {
+            return again(conn, (&call, &filing), &known, by.me, &new);
+        }
+        if_match.holds(filing.since.version)?;
+        keep(conn, asked.amendment_id, (&call, &filing), &by, &new)
+    })
+    .await
+}
+
+/// An amendment sent again: the call as it is by now.
+fn again(
+    conn: &mut Conn,
+    (call, filing): (&Call, &Filing),
+    known: &Amendment,
+    me: PersonId,
+    sent: &NewAmendment,
+) -> Result<Created<CallView>, Error> {
+    // What an amendment made, the next one replaced.
+    let later = store::amendments::of(conn, call.id())?;
+    let next = later.into_iter().find(|one| one.version > known.version);
+    let made = next.map_or_else(|| call.record().clone(), |next| next.replaced);
+    let is_same = (known.call, known.by) == (call.id(), me) && known.reason == reason_of(sent);
+    if is_same && made == as_kept(conn, filing, &sent.record)? {
+        let row = CallView::new(call, filing);
+        return Ok(Created { new: false, row });
+    }
+    Err(Error::id_taken())
+}
+
+fn keep(
+    conn: &mut Conn,
+    id: AmendmentId,
+    (call, filing): (&Call, &Filing),
+    by: &Amender,
+    new: &NewAmendment,
+) -> Result<Created<CallView>, Error> {
+    let (wall, closed) = (
+        line::store::find(conn)?.wall,
+        reports::store::last_closed(conn)?,
+    );
+    let asker = Asker {
+        is_author: filing.peer == by.me,
+        is_supervisor: by.is_supervisor,
+    };
+    may_amend(asker, filing.logged_at, new.reason.is_some(), by.now)?;
+    if filing.since.version >= MOST_VERSIONS {
+        let detail = "This call was amended so often that it takes no further amendment.";
+        let reason = Fault::reason("too_many_amendments", detail);
+        return Err(Error::conflict(vec![reason]));
+    }
+    let changed = whole(call, filing, new, wall)?;
+    in_a_known_region(conn, &changed.record().demographics)?;
+    let after_closing = closed.is_some_and(|closed| filing.posting_month <= closed);
+    let refiled = refile(conn, &changed, filing, after_closing)?;
+    let amendment = Amendment {
+        id,
+        call: call.id(),
+        version: refiled.since.version,
+        at: by.now,
+        by: by.me,
+        reason: reason_of(new),
+        after_closing,
+        replaced: call.record().clone(),
+    };
+    store::amendments::insert(conn, &amendment, &changed, &refiled)?;
+    audit::store::record(conn, by.now, &by.actor, Action::CallAmended, call.id())?;
+    together::ask_for_debrief(conn, &changed, filing.peer, &by.actor, by.now)?;
+    Ok(Created {
+        new: true,
+        row: CallView::new(&changed, &refiled),
+    })
+}
+
+/// The call as it will be, or all faults of record and reason.
+fn whole(
+    call: &Call,
+    filing: &Filing,
+    new: &NewAmendment,
+    wall: line::Wall,
+) -> Result<Call, Error> {
+    let mut faults = new.reason.as_deref().map_or_else(Vec::new, reason_faults);
+    let coarse = filing.since.coarsened_at.map(|_at| wall);
+    let changed = match amended(call, &new.record, filing.logged_at, coarse) {
+        Ok(changed) => Some(changed),
+        Err(wrong) => {
+            let within = wrong.into_iter().map(|fault| Fault {
+                pointer: fault.pointer.map(|pointer| format!("/record{pointer}")),
+                ..fault
+            });
+            faults.extend(within);
+            None
+        }
+    };
+    changed
+        .filter(|_| faults.is_empty())
+        .ok_or_else(|| Error::invalid(faults))
+}
+
+/// Where the changed call belongs. A call of a closed month stays in it: its figures are released.
+fn refile(
+    conn: &mut Conn,
+    changed: &Call,
+    filing: &Filing,
+    after_closing: bool,
+) -> Result<Filing, Error> {
+    let since = Since {
+        version: filing.since.version + 1,
+        ..filing.since
+    };
+    let kept = Filing {
+        since,
+        ..filing.clone()
+    };
+    // A coarse start tells no more of the shift than what was found with the exact one.
+    if since.coarsened_at.is_some() {
+        return Ok(kept);
+    }
+    let anew = file(conn, changed, filing.peer, filing.logged_at)?;
+    Ok(Filing {
+        shift: anew.shift,
+        local_date: anew.local_date,
+        hour_of_week: anew.hour_of_week,
+        posting_month: if after_closing {
+            filing.posting_month
+        } else {
+            anew.posting_month
+        },
+        ..kept
+    })
+}
+
+fn reason_of(new: &NewAmendment) -> Option<String> {
+    new.reason.as_deref().map(|reason| reason.trim().to_owned())
+}
+
+/// What a call was, from one amendment to the next.
+#[derive(Serialize, ToSchema)]
+pub struct CallVersion {
+    /// 1 is what was logged.
+    #[schema(minimum = 1)]
+    version: i32,
+    /// The amendment that made it; null if it was logged.
+    amendment_id: Option<AmendmentId>,
+    /// Since when.
+    at: Moment,
+    /// Who made it.
+    by: PersonId,
+    /// Why, if said.
+    reason: Option<String>,
+    /// Whether the month in which the call counts was closed by then: its released figures do not show the change.
+    after_closing: bool,
+    /// The content.
+    record: Record,
+}
+
+/// Every version of a call.
+#[derive(Serialize, ToSchema)]
+pub struct CallVersions {
+    /// The first first.
+    items: Vec<CallVersion>,
+}
+
+/// A field that an amendment changed.
+#[derive(Serialize, ToSchema)]
+pub struct FieldChange {
+    /// Where in the record it is: a JSON pointer.
+    pointer: String,
+    /// What it was.
+    from: Value,
+    /// What it became.
+    to: Value,
+    /// When.
+    at: Moment,
+    /// Who changed it.
+    by: PersonId,
+    /// In which version of the call it is so first.
+    #[schema(minimum = 2)]
+    version: i32,
+}
+
+/// What was changed of a call.
+#[derive(Serialize, ToSchema)]
+pub struct CallHistory {
+    /// The first first.
+    items: Vec<FieldChange>,
+}
+
+/// Every version of a call, the first first.
+pub async fn versions(
+    who: As<Supervisor>,
+    Path(asked): Path<CallPath>,
+) -> Result<Found<CallVersions>, Error> {
+    let items = read(&who, asked.id).await?;
+    Ok(Found(CallVersions { items }))
+}
+
+/// What was changed of a call, field by field.
+pub async fn history(
+    who: As<Supervisor>,
+    Path(asked): Path<CallPath>,
+) -> Result<Found<CallHistory>, Error> {
+    let versions = read(&who, asked.id).await?;
+    let mut items = Vec::new();
+    for pair in versions.windows(2) {
+        if let [before, after] = pair {
+            let json = |one: &CallVersion| serde_json::to_value(&one.record);
+            let from = json(before).map_err(Error::broken)?;
+            let to = json(after).map_err(Error::broken)?;
+            let changed = changes(&from, &to).into_iter();
+            items.extend(changed.map(|change| FieldChange {
+                pointer: change.pointer,
+                from: change.from,
+                to: change.to,
+                at: after.at,
+                by: after.by,
+                version: after.version,
+            }));
+        }
+    }
+    Ok(Found(CallHistory { items }))
+}
+
+/// Every version of a call, and an entry in the audit log that they were read.
+async fn read(who: &As<Supervisor>, id: CallId) -> Result<Vec<CallVersion>, Error> {
+    let (now, actor) = (who.now(), who.actor());
+    who.append(move |conn| {
+        let (call, filing) = store::find(conn, id)?.ok_or_else(Error::not_found)?;
+        let amendments = store::amendments::of(conn, id)?;
+        let read = [(call, filing)];
+        record_read(conn, &read, now, &actor)?;
+        let [(call, filing)] = read;
+        Ok(in_order(&call, &filing, &amendments))
+    })
+    .await
+}
+
+fn in_order(call: &Call, filing: &Filing, amendments: &[Amendment]) -> Vec<CallVersion> {
+    let replaced = amendments.iter().map(|amendment| &amendment.replaced);
+    let mut records = replaced.chain([call.record()]).cloned();
+    let first = records.next().map(|record| CallVersion {
+        version: 1,
+        amendment_id: None,
+        at: filing.logged_at,
+        by: filing.peer,
+        reason: None,
+        after_closing: false,
+        record,
+    });
+    let later = amendments.iter().zip(records);
+    let later = later.map(|(amendment, record)| CallVersion {
+        version: amendment.version,
+        amendment_id: Some(amendment.id),
+        at: amendment.at,
+        by: amendment.by,
+        reason: amendment.reason.clone(),
+        after_closing: amendment.after_closing,
+        record,
+    });
+    first.into_iter().chain(later).collect()
+}

@@ -1,0 +1,102 @@
+//! Retention: carries out what falls due, beside the server or once by hand.
+
+use std::time::Duration;
+
+use clap::Args;
+use tokio::time::MissedTickBehavior;
+
+use super::premises::{look, open};
+use super::say;
+use crate::calls::changes;
+use crate::calls::retention::Duty;
+use crate::clock::{Clock, Moment};
+use crate::config::Config;
+use crate::db::Db;
+use crate::door::Actor;
+use crate::error::Error;
+
+/// Nothing is kept longer than its time by more than this while a server runs.
+const BETWEEN_PASSES: Duration = Duration::from_mins(5);
+
+#[derive(Args)]
+pub(super) struct RetentionArguments {
+    /// Say what is due, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// Carries out what falls due. Several processes may have one each: one works at a time.
+pub(super) struct Retention {
+    db: Db,
+    clock: Clock,
+    actor: Actor,
+}
+
+impl Retention {
+    /// Carries out duties in the name of this actor.
+    pub(super) const fn new(db: Db, clock: Clock, actor: Actor) -> Self {
+        Self { db, clock, actor }
+    }
+
+    /// Again and again, at first what fell due while no process ran.
+    pub(super) async fn run(self) {
+        let mut every = tokio::time::interval(BETWEEN_PASSES);
+        every.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            every.tick().await;
+            for duty in Duty::ALL {
+                // A duty that fails keeps no other from being done.
+                match self.carry_out(*duty).await {
+                    Ok(0) => {}
+                    Ok(count) => tracing::info!(duty = duty.as_str(), count, "retention"),
+                    Err(error) => {
+                        tracing::error!(duty = duty.as_str(), %error, "retention will be tried again");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Does a duty in small changes until nothing is due, and says on how many rows.
+    async fn carry_out(&self, duty: Duty) -> Result<usize, Error> {
+        let now = self.clock.now();
+        let mut count = 0;
+        loop {
+            let actor = self.actor.clone();
+            let change = move |conn: &mut _| changes::carry_out(conn, duty, &actor, now);
+            match self.db.job(changes::RETENTION, change).await? {
+                // Somebody else is at it, or it is done.
+                None | Some(0) => return Ok(count),
+                Some(done) => count += done,
+            }
+        }
+    }
+}
+
+/// `warmline retention`.
+pub(super) async fn run(config: &Config, arguments: &RetentionArguments) -> Result<(), Error> {
+    let now = Clock::System.now();
+    if arguments.dry_run {
+        return tell_due(config, now).await;
+    }
+    let premises = open(config, now).await?;
+    let actor = premises.actor();
+    let retention = Retention::new(premises.db, Clock::System, actor);
+    for duty in Duty::ALL {
+        let count = retention.carry_out(*duty).await?;
+        say(&format!("{duty}: {}", duty.did(count)))?;
+    }
+    Ok(())
+}
+
+async fn tell_due(config: &Config, now: Moment) -> Result<(), Error> {
+    let premises = look(config).await?;
+    for duty in Duty::ALL {
+        let due = premises
+            .db
+            .read(move |conn| changes::due(conn, *duty, now))
+            .await?;
+        say(&format!("{duty}: {due} due"))?;
+    }
+    Ok(())
+}
