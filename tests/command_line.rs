@@ -464,3 +464,32 @@ async fn the_demo_can_be_tried_with_what_it_prints_and_nothing_else() {
     assert_eq!(again.status.code(), Some(1));
     assert!(said(&again).contains("not empty"), "{}", said(&again));
 }
+
+#[test]
+fn retention_tells_what_is_due_before_it_does_it() {
+    let folder = Folder::new();
+    assert!(
+        folder
+            .run(&["migrate", "--time-zone", "America/Los_Angeles"])
+            .status
+            .success()
+    );
+    let database = folder.0.join("data/warmline.db");
+    let mut conn = SqliteConnection::establish(database.to_str().unwrap()).unwrap();
+    conn.batch_execute(
+        "PRAGMA foreign_keys = OFF;
+         INSERT INTO drafts (peer_id, call_id, saved_at, record)
+         VALUES ('0199a3f2-7c1d-7e07-9b5a-3f1c2d4e5a6b', '0199a3f2-7c1d-7e07-9b5a-3f1c2d4e5a6c',
+                 '2026-01-01 00:00:00', '{}')",
+    )
+    .unwrap();
+    let due = || said(&folder.run(&["retention", "--dry-run"]));
+    assert_eq!(due(), "exact_times: 0 due\ndrafts: 1 due\n");
+    assert_eq!(due(), "exact_times: 0 due\ndrafts: 1 due\n", "nothing done");
+    let done = said(&folder.run(&["retention"]));
+    assert_eq!(
+        done,
+        "exact_times: cut the times of 0 calls to the hour\ndrafts: destroyed 1 drafts\n"
+    );
+    assert_eq!(due(), "exact_times: 0 due\ndrafts: 0 due\n");
+}

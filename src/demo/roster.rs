@@ -185,6 +185,7 @@ impl Desk<'_> {
             holds_one: false,
             others: &self.near(peer, shift),
             suspended: false,
+            last_hard_call: None,
             limits: self.line.limits,
             wall: self.line.wall,
             now: shift.span.starts.minus(Duration::days(1)),

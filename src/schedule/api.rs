@@ -82,7 +82,7 @@ pub async fn shifts(
         });
         let claims =
             store::claims_on(conn, &rows.iter().map(|shift| shift.id).collect::<Vec<_>>())?;
-        let mine = held_around(conn, me, rows.iter().map(|shift| shift.span), &line)?;
+        let mine = asker(conn, me, rows.iter().map(|shift| shift.span), &line)?;
         let items = rows.iter().map(|shift| {
             let crew = of_shift(&claims, shift.id);
             let may_claim =
@@ -115,7 +115,7 @@ pub async fn claim(
             });
         }
         let line = line::store::find(conn)?;
-        let mine = held_around(conn, me, [shift.span], &line)?;
+        let mine = asker(conn, me, [shift.span], &line)?;
         let reasons = verdict(
             &shift,
             &claims.iter().collect::<Vec<_>>(),
@@ -263,13 +263,19 @@ fn visible(conn: &mut Conn, id: ShiftId) -> Result<Shift, Error> {
         .ok_or_else(Error::not_found)
 }
 
-/// The places a person holds around some shifts, as far as any limit of the line reaches.
-fn held_around(
+/// What is known of a person who asks for places.
+struct Asker {
+    /// The places they hold around the shifts, as far as any limit of the line reaches.
+    held: Vec<(ShiftId, Span)>,
+    last_hard_call: Option<Moment>,
+}
+
+fn asker(
     conn: &mut Conn,
     person: PersonId,
     spans: impl IntoIterator<Item = Span>,
     line: &Line,
-) -> Result<Vec<(ShiftId, Span)>, Error> {
+) -> Result<Asker, Error> {
     let windows = spans
         .into_iter()
         .map(|span| eligibility::window(span, line.limits));
@@ -277,10 +283,14 @@ fn held_around(
         starts: a.starts.min(b.starts),
         ends: a.ends.max(b.ends),
     });
-    whole.map_or_else(
+    let held = whole.map_or_else(
         || Ok(Vec::new()),
         |window| store::held_by(conn, person, window),
-    )
+    );
+    Ok(Asker {
+        held: held?,
+        last_hard_call: calls::store::debriefs::last_hard_call(conn, person)?,
+    })
 }
 
 fn of_shift(claims: &[Claim], shift: ShiftId) -> Vec<&Claim> {
@@ -292,11 +302,12 @@ fn verdict(
     shift: &Shift,
     crew: &[&Claim],
     person: PersonId,
-    held: &[(ShiftId, Span)],
+    asker: &Asker,
     line: &Line,
     now: Moment,
 ) -> Vec<eligibility::Reason> {
-    let others: Vec<Span> = held
+    let others: Vec<Span> = asker
+        .held
         .iter()
         .filter(|(id, _)| *id != shift.id)
         .map(|(_, span)| *span)
@@ -307,6 +318,7 @@ fn verdict(
         holds_one: crew.iter().any(|claim| claim.person == person),
         others: &others,
         suspended: false,
+        last_hard_call: asker.last_hard_call,
         limits: line.limits,
         wall: line.wall,
         now,

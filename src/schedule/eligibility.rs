@@ -12,6 +12,9 @@ use crate::error::Fault;
 use crate::line::{Limits, Wall, monday};
 use crate::words::words;
 
+/// How long a peer is off after a call that was as hard on them as a call can be.
+pub const COOL_OFF: Duration = Duration::hours(2);
+
 words! {
     /// Why a place may not be taken.
     Reason {
@@ -25,6 +28,7 @@ words! {
         WeekHoursExceeded = "week_hours_exceeded",
         NightsExceeded = "nights_exceeded",
         ConsecutiveDaysExceeded = "consecutive_days_exceeded",
+        CoolingOff = "cooling_off",
     }
 }
 
@@ -45,6 +49,9 @@ impl Reason {
             Self::NightsExceeded => "This would be more nights in one week than the line allows.",
             Self::ConsecutiveDaysExceeded => {
                 "This would be more days in a row than the line allows."
+            }
+            Self::CoolingOff => {
+                "You have just had a hard call. Please rest for two hours after it; you may ask for a debrief."
             }
         }
     }
@@ -68,6 +75,8 @@ pub struct Facts<'a> {
     pub others: &'a [Span],
     /// Whether the asker is suspended.
     pub suspended: bool,
+    /// When the asker's last hard call ended.
+    pub last_hard_call: Option<Moment>,
     /// What the line asks of people at most.
     pub limits: Limits,
     /// The line's clock.
@@ -104,6 +113,12 @@ pub fn refusals(facts: &Facts<'_>) -> Vec<Reason> {
         (
             days_in_a_row(facts) > facts.limits.days_in_a_row,
             Reason::ConsecutiveDaysExceeded,
+        ),
+        (
+            facts
+                .last_hard_call
+                .is_some_and(|ended| span.starts < ended.plus(COOL_OFF)),
+            Reason::CoolingOff,
         ),
     ];
     checks

@@ -117,3 +117,18 @@ story! {
         assert_eq!(known, (Some(line.now().minus(Duration::hours(2))), None));
     }
 }
+
+story! {
+    async fn who_had_a_hard_call_takes_no_shift_for_two_hours(line: &Line) {
+        let (ana, sol) = (line.peer("Ana").await, line.supervisor("Sol").await);
+        let soon = line.shift(&sol, "2026-06-10", "13:00", "15:00", (1, 2)).await;
+        let later = line.shift(&sol, "2026-06-10", "16:00", "18:00", (1, 2)).await;
+        let mut hard = support_call(line, Duration::minutes(30));
+        hard["peer_impact"] = json!(3);
+        ana.log(hard).await;
+        let shifts = ana.get("/api/v1/shifts?from=2026-06-10&to=2026-06-11").await.json();
+        assert!(shifts.to_string().contains("cooling_off"), "{shifts}");
+        assert_eq!(ana.put_nothing(&format!("/api/v1/shifts/{soon}/claims/me")).await.codes(), ["cooling_off"]);
+        assert_eq!(ana.put_nothing(&format!("/api/v1/shifts/{later}/claims/me")).await.status, 201);
+    }
+}

@@ -42,6 +42,7 @@ fn facts<'a>(shift: &'a Shift, others: &'a [Span]) -> Facts<'a> {
         holds_one: false,
         others,
         suspended: false,
+        last_hard_call: None,
         limits: line.limits,
         wall: line.wall,
         now: at("2026-06-01 12:00"),
@@ -90,6 +91,24 @@ fn who_is_suspended_takes_nothing() {
         ..facts(&shift, &[])
     };
     assert_eq!(refusals(&facts), [Reason::Suspended]);
+}
+
+#[test]
+fn who_had_a_hard_call_is_off_for_two_hours() {
+    let shift = shift();
+    let cases: [(&str, &[Reason]); 4] = [
+        ("2026-06-10 09:59", &[]),
+        ("2026-06-10 10:00", &[]),
+        ("2026-06-10 10:01", &[Reason::CoolingOff]),
+        ("2026-06-10 11:59", &[Reason::CoolingOff]),
+    ];
+    for (ended, expected) in cases {
+        let facts = Facts {
+            last_hard_call: Some(at(ended)),
+            ..facts(&shift, &[])
+        };
+        assert_eq!(refusals(&facts), expected, "hard until {ended}");
+    }
 }
 
 #[test]
@@ -218,6 +237,7 @@ fn all_reasons_are_given_at_once() {
     facts.now = shift.span.ends;
     facts.limits.week_nights = 0;
     facts.limits.days_in_a_row = 0;
+    facts.last_hard_call = Some(shift.span.starts);
     let reasons = refusals(&facts);
     assert_eq!(
         reasons.len(),
