@@ -2,14 +2,18 @@
 
 pub mod amendments;
 pub mod api;
+pub mod callers;
 pub mod changes;
+pub mod contacts;
 pub mod debriefs;
 pub mod demographics;
 pub mod drafts;
 pub mod form;
+pub mod measures;
 pub mod proposal;
 pub mod record;
 pub mod retention;
+pub mod sent;
 pub mod store;
 pub mod words;
 

@@ -7,6 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use unicode_normalization::UnicodeNormalization;
 
 use self::common::is_common;
+pub(crate) use self::kept::{PARAMS, in_room};
 use crate::digest;
 use crate::error::{Error, Fault};
 

@@ -8,7 +8,7 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use crate::error::Error;
 
 /// As OWASP recommends: 19 MiB, two passes, one lane.
-const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
+pub(crate) const PARAMS: (u32, u32, u32) = (19 * 1024, 2, 1);
 const LENGTH: usize = 32;
 
 thread_local! {
@@ -66,12 +66,22 @@ fn derive(
 ) -> Result<Output, Error> {
     let mut output = [0_u8; LENGTH];
     let argon = Argon2::new(Algorithm::Argon2id, version, params.clone());
-    ROOM.with_borrow_mut(|room| {
-        room.resize(params.block_count(), Block::new());
-        argon.hash_password_into_with_memory(password, salt, &mut output, room)
-    })
-    .map_err(Error::broken)?;
+    in_room(&argon, password, salt, &mut output)?;
     Output::new(&output).map_err(Error::broken)
+}
+
+/// Hashes in the room that this thread keeps for it.
+pub(crate) fn in_room(
+    argon: &Argon2<'_>,
+    text: &[u8],
+    salt: &[u8],
+    output: &mut [u8],
+) -> Result<(), Error> {
+    ROOM.with_borrow_mut(|room| {
+        room.resize(argon.params().block_count(), Block::new());
+        argon.hash_password_into_with_memory(text, salt, output, room)
+    })
+    .map_err(Error::broken)
 }
 
 #[cfg(test)]
