@@ -54,6 +54,8 @@ words! {
         DebriefGivenBack = "debrief_given_back",
         DebriefDone = "debrief_done",
         RetentionDone = "retention_done",
+        CallerKeyShredded = "caller_key_shredded",
+        MeasureTaken = "measure_taken",
     }
 }
 

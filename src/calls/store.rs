@@ -1,6 +1,7 @@
 //! Rows of calls.
 
 pub mod amendments;
+pub mod callers;
 pub mod debriefs;
 pub mod drafts;
 mod parts;

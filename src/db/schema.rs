@@ -1,11 +1,13 @@
 //! The tables, as the migrations make them.
 
 mod of_amendments;
+mod of_caller_codes;
 mod of_calls;
 mod of_people;
 mod of_schedule;
 
 pub use of_amendments::*;
+pub use of_caller_codes::*;
 pub use of_calls::*;
 pub use of_people::*;
 pub use of_schedule::*;
@@ -47,4 +49,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     debriefs,
     debrief_claims,
     debrief_completions,
+    shredded_years,
+    measures,
+    measure_answers,
 );
