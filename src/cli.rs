@@ -11,6 +11,7 @@ mod reports;
 mod retention;
 mod sealer;
 pub mod serve;
+pub mod year_keys;
 
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -70,7 +71,7 @@ enum Command {
     /// Add a person
     #[command(subcommand)]
     User(people::UserCommand),
-    /// Keep the keys of access tokens
+    /// Keep the keys of access tokens, and destroy those of past years
     #[command(subcommand)]
     Keys(keys::KeysCommand),
     /// Work on reporting months
@@ -127,7 +128,7 @@ async fn run(command: Command, config: &Config) -> Result<ExitCode, Error> {
         Command::Demo(arguments) => demo::run(config, &arguments).await?,
         Command::Migrate => migrate(config).await?,
         Command::User(command) => people::run(config, command).await?,
-        Command::Keys(command) => keys::run(config, &command)?,
+        Command::Keys(command) => keys::run(config, &command).await?,
         Command::Month(command) => reports::run(config, command).await?,
         Command::Audit(command) => return audit::run(config, command).await,
         Command::Retention(arguments) => retention::run(config, &arguments).await?,

@@ -18,6 +18,7 @@ pub fn table() -> Table {
         call_log,
         call_form,
         before_and_after,
+        repeat_callers,
         shifts,
         outcomes,
     ];
@@ -197,7 +198,7 @@ fn call_log(table: Table) -> Table {
             )
         })
         .at("/calls/{id}", |at| {
-            at.put("Log a call", calls::api::log)
+            at.put("Log a call", calls::api::logging::log)
                 .get("Read a call", calls::api::show)
         })
 }
@@ -212,6 +213,23 @@ fn call_form(table: Table) -> Table {
             at.get(
                 "What the next call is likely to be",
                 calls::proposal::api::show,
+            )
+        })
+}
+
+/// Callers who call again, and what they are asked now and then.
+fn repeat_callers(table: Table) -> Table {
+    table
+        .at("/contacts-today", |at| {
+            at.post(
+                "How often was this caller in contact today?",
+                calls::api::callers::contacts_today,
+            )
+        })
+        .at("/instruments", |at| {
+            at.get(
+                "List the questionnaires that callers may be asked",
+                calls::api::instruments::list,
             )
         })
 }

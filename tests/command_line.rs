@@ -117,6 +117,7 @@ fn each_command_explains_itself() {
         &["user", "add"],
         &["month", "close"],
         &["audit", "verify"],
+        &["keys", "shred"],
         &["openapi"],
         &["config"],
         &["doctor"],

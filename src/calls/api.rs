@@ -1,31 +1,31 @@
 //! Logging a call and reading calls: peers their own, supervisors all.
 
 pub mod amendments;
+pub mod callers;
 pub mod debriefs;
 pub mod drafts;
+pub mod instruments;
+pub mod logging;
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
-use super::demographics::Demographics;
 use super::record::Record;
 use super::store::{self, Wanted};
 use super::words::ContactType;
-use super::{Call, Filing, Since, changes, retention};
+use super::{Call, Filing};
 use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::door::{Actor, As, Peer, PeerOrSupervisor};
-use crate::error::{Error, Fault};
+use crate::door::{Actor, As, PeerOrSupervisor};
+use crate::error::Error;
 use crate::http::cursor::{self, Cursor};
-use crate::http::{Body, Created, Listed, Page, Path, Query, Versioned, joined};
+use crate::http::{Listed, Page, Path, Query, Versioned, joined};
 use crate::id::{CallId, PersonId, ShiftId};
 use crate::line::{self, When};
-use crate::reports;
 use crate::reports::periods::Month;
 use crate::role::Role;
-use crate::schedule;
 
 /// A call's id.
 #[derive(Deserialize, IntoParams)]
@@ -134,107 +134,6 @@ impl Page for CallList {
     fn next(&self) -> Option<&str> {
         self.next.as_deref()
     }
-}
-
-/// Logs a call.
-pub async fn log(
-    who: As<Peer>,
-    Path(asked): Path<CallPath>,
-    Body(record): Body<Record>,
-) -> Result<Created<CallView>, Error> {
-    let (me, now, actor) = (who.id(), who.now(), who.actor());
-    let logged = match Call::new(asked.id, record.clone(), now) {
-        Ok(call) => {
-            who.append(move |conn| keep(conn, &call, me, now, &actor))
-                .await
-        }
-        Err(faults) => Err(Error::invalid(faults)),
-    };
-    let refusal = match logged {
-        Err(refusal @ Error::Refused(_)) => refusal,
-        other => return other,
-    };
-    // Sent again? Then it was valid when it came first, however old it has grown since.
-    let known = who.read(move |conn| again(conn, asked.id, me, &record));
-    known.await?.ok_or(refusal)
-}
-
-fn keep(
-    conn: &mut Conn,
-    call: &Call,
-    peer: PersonId,
-    now: Moment,
-    actor: &Actor,
-) -> Result<Created<CallView>, Error> {
-    in_a_known_region(conn, &call.record().demographics)?;
-    let filing = file(conn, call, peer, now)?;
-    store::insert(conn, call, &filing)?;
-    audit::store::record(conn, now, actor, Action::CallLogged, call.id())?;
-    store::drafts::delete(conn, peer, call.id())?;
-    changes::ask_for_debrief(conn, call, peer, actor, now)?;
-    Ok(Created {
-        new: true,
-        row: CallView::new(call, &filing),
-    })
-}
-
-/// Refuses a region that the line does not know.
-fn in_a_known_region(conn: &mut Conn, said: &Demographics) -> Result<(), Error> {
-    if let Some(region) = said.region.given()
-        && line::store::region(conn, region)?.is_none()
-    {
-        let detail = "The line has no such region; see /api/v1/regions.";
-        let fault = Fault::at("/demographics/region", "unknown_region", detail);
-        return Err(Error::invalid(vec![fault]));
-    }
-    Ok(())
-}
-
-/// A call sent again: the same answer for what was sent first, from the same peer, though it was amended or its times
-/// were cut to the hour since.
-fn again(
-    conn: &mut Conn,
-    id: CallId,
-    me: PersonId,
-    sent: &Record,
-) -> Result<Option<Created<CallView>>, Error> {
-    let Some((call, filing)) = store::find(conn, id)? else {
-        return Ok(None);
-    };
-    let first = store::amendments::of(conn, id)?.into_iter().next();
-    let first = first.map_or_else(|| call.record().clone(), |amendment| amendment.replaced);
-    if filing.peer == me && first == as_kept(conn, &filing, sent)? {
-        let row = CallView::new(&call, &filing);
-        return Ok(Some(Created { new: false, row }));
-    }
-    Err(Error::id_taken())
-}
-
-/// What was sent, with times as exact as those that are kept of the call.
-fn as_kept(conn: &mut Conn, filing: &Filing, sent: &Record) -> Result<Record, Error> {
-    if filing.since.coarsened_at.is_none() {
-        return Ok(sent.clone());
-    }
-    Ok(retention::coarse(sent, line::store::find(conn)?.wall))
-}
-
-/// What the server knows of a call: the shift it came in on, and the month it counts in.
-fn file(conn: &mut Conn, call: &Call, peer: PersonId, now: Moment) -> Result<Filing, Error> {
-    let wall = line::store::find(conn)?.wall;
-    let started = call.record().started_at;
-    let shift = schedule::store::on_shift(conn, peer, started)?;
-    let local_date = wall.date(started);
-    let closed = reports::store::last_closed(conn)?;
-    Ok(Filing {
-        peer,
-        shift,
-        logged_at: now,
-        local_date,
-        hour_of_week: wall.hour_of_week(started),
-        posting_month: Month::of(local_date).posted(closed),
-        caller_code: None,
-        since: Since::default(),
-    })
 }
 
 /// A call. Somebody else's is as good as absent, but to a supervisor.

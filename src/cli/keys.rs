@@ -1,7 +1,7 @@
 //! `warmline keys`, and the folder of keys: one private file a key, the first ones made at first start.
 //!
 //! `token-N.pk8` are the keys of access tokens, N the second of 1970 in which each was made.
-//! `line-0000000001.key` is the line's own secret.
+//! `line-0000000001.key` is the line's own secret. `callers-Y.key` is the key of the reporting year Y.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use chrono::DateTime;
 use clap::Subcommand;
 
-use super::say;
+use super::{open, say, year_keys};
 use crate::chance;
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
@@ -35,11 +35,30 @@ pub(super) enum KeysCommand {
         #[arg(long)]
         at_once: bool,
     },
+    /// Destroy the key of a past year's caller codes; this cannot be undone
+    ///
+    /// From the 91st day after the year on. Afterwards nobody can make a code of that year again, or tell
+    /// which callers of other years were the same.
+    Shred {
+        /// The year
+        #[arg(long, value_parser = clap::value_parser!(i32).range(2000..=9998))]
+        year: i32,
+    },
 }
 
-pub(super) fn run(config: &Config, command: &KeysCommand) -> Result<(), Error> {
-    let KeysCommand::Rotate { at_once } = *command;
+pub(super) async fn run(config: &Config, command: &KeysCommand) -> Result<(), Error> {
     let now = Clock::System.now();
+    match *command {
+        KeysCommand::Rotate { at_once } => rotate(config, at_once, now),
+        KeysCommand::Shred { year } => {
+            let premises = open(config, now).await?;
+            let (actor, folder) = (premises.actor(), folder(&config.data_dir));
+            say(&year_keys::shred(&premises.db, &folder, year, now, actor).await?)
+        }
+    }
+}
+
+fn rotate(config: &Config, at_once: bool, now: Moment) -> Result<(), Error> {
     let folder = folder(&config.data_dir);
     make_private_folder(&folder)?;
     let ring = read(&folder)?;
@@ -135,7 +154,7 @@ fn files(folder: &Path) -> Result<Vec<PathBuf>, Error> {
 }
 
 /// Writes a file that is there whole or not at all; false if one of this name was there first.
-fn make_once(folder: &Path, name: &str, bytes: &[u8]) -> Result<bool, Error> {
+pub(super) fn make_once(folder: &Path, name: &str, bytes: &[u8]) -> Result<bool, Error> {
     let unfinished = folder.join(format!("unfinished-{}", chance::secret()));
     let mut file = OpenOptions::new()
         .write(true)
@@ -156,7 +175,7 @@ fn make_once(folder: &Path, name: &str, bytes: &[u8]) -> Result<bool, Error> {
 }
 
 /// The content of a key file. Refuses one that others on the machine can read.
-fn private(file: &Path) -> Result<Vec<u8>, Error> {
+pub(super) fn private(file: &Path) -> Result<Vec<u8>, Error> {
     let mode = fs::metadata(file)
         .map_err(|error| about(file, &error))?
         .permissions()
@@ -180,6 +199,6 @@ pub fn make_private_folder(folder: &Path) -> Result<(), Error> {
         .map_err(|error| about(folder, &error))
 }
 
-fn about(path: &Path, error: &std::io::Error) -> Error {
+pub(super) fn about(path: &Path, error: &std::io::Error) -> Error {
     Error::Broken(format!("{}: {error}", path.display()))
 }

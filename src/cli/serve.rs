@@ -13,8 +13,10 @@ use actix_web::{App, HttpServer};
 use super::premises::{Premises, audit_pen, open};
 use super::retention::Retention;
 use super::sealer::Sealer;
+use super::year_keys::YearKeyFiles;
 use super::{keys, say};
 use crate::bounded::Bounded;
+use crate::calls::api::callers::Codebook;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::console::Document;
@@ -52,6 +54,8 @@ pub struct House {
     pub workers: usize,
     /// The file that tells how far the audit log had come; none if none is kept.
     pub checkpoint: Option<PathBuf>,
+    /// The folder of the keys of reporting years.
+    pub year_keys: PathBuf,
 }
 
 impl House {
@@ -101,6 +105,10 @@ impl House {
             safe,
             attempts: self.key.pen("sign-in attempts"),
         });
+        let codebook = Data::new(Codebook {
+            hashing: desk.hashing.clone(),
+            keys: Arc::new(YearKeyFiles(self.year_keys)),
+        });
         let keys = Data::from(Arc::clone(&desk.ring));
         let document = Data::new(Document(openapi()?));
         let server = HttpServer::new(move || {
@@ -110,6 +118,7 @@ impl House {
                 .wrap(from_fn(http::in_scope))
                 .app_data(PayloadConfig::new(LARGEST_BODY))
                 .app_data(desk.clone())
+                .app_data(codebook.clone())
                 .app_data(keys.clone())
                 .app_data(document.clone())
                 .configure(|server| doors.hang(server))
@@ -158,6 +167,7 @@ pub(super) fn house(config: &Config, premises: Premises) -> Result<House, Error>
         limits: Limits::new(config.rates, config.trusted_proxies.clone()),
         workers,
         checkpoint: Some(config.audit_checkpoint.clone()),
+        year_keys: keys::folder(&config.data_dir),
     })
 }
 

@@ -187,6 +187,7 @@ impl Line {
             limits: wishes.often,
             workers: 2,
             checkpoint: Some(folder.join("checkpoint")),
+            year_keys: folder.join("keys"),
         };
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", socket.local_addr().unwrap());
@@ -216,6 +217,11 @@ impl Line {
     pub(crate) fn checkpoint(&self) -> Option<Checkpoint> {
         let text = std::fs::read_to_string(self.folder.join("checkpoint")).ok()?;
         Some(Checkpoint::parse(&text, &Self::outsider().pen).unwrap())
+    }
+
+    /// The folder of the keys of reporting years.
+    pub(crate) fn year_keys(&self) -> PathBuf {
+        self.folder.join("keys")
     }
 
     pub(crate) fn now(&self) -> Moment {

@@ -14,6 +14,7 @@ mod call_chaos;
 mod call_columns;
 mod call_form;
 mod call_words;
+mod callers;
 mod calls;
 #[path = "../support/cluster.rs"]
 mod cluster;

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::{CallPath, CallView, as_kept, file, in_a_known_region, record_read};
+use super::logging::{as_kept, file, in_a_known_region};
+use super::{CallPath, CallView, record_read};
 use crate::audit::{self, Action};
 use crate::calls::amendments::{Asker, MOST_VERSIONS, amended, changes, may_amend, reason_faults};
 use crate::calls::record::Record;
@@ -182,7 +183,8 @@ fn refile(
     if since.coarsened_at.is_some() {
         return Ok(kept);
     }
-    let anew = file(conn, changed, filing.peer, filing.logged_at)?;
+    let known = (filing.peer, filing.caller_code.clone());
+    let anew = file(conn, changed, known, filing.logged_at)?;
     Ok(Filing {
         shift: anew.shift,
         local_date: anew.local_date,

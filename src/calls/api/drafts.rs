@@ -3,7 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{CallPath, in_a_known_region};
+use super::CallPath;
+use super::logging::in_a_known_region;
 use crate::audit::{self, Action};
 use crate::calls::drafts::{Draft, LIFE, MOST};
 use crate::calls::store;
