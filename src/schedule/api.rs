@@ -1,5 +1,6 @@
 //! The schedule over HTTP: seeing shifts, taking and giving back places, who is on duty, what is lacking.
 
+mod asking;
 mod plan;
 pub mod wire;
 
@@ -8,8 +9,9 @@ use utoipa::IntoParams;
 
 pub use plan::{make_schedule, make_template, publish, show_schedule, templates};
 
+use self::asking::{asker, verdict};
 use self::wire::{ClaimView, Duty, DutyShift, GapList, MayClaim, ShiftList, ShiftView};
-use super::eligibility::{self, Facts};
+use super::eligibility;
 use super::{Claim, Shift, Span, demand, free_place, gaps, store};
 use crate::audit::{self, Action};
 use crate::calls;
@@ -20,7 +22,7 @@ use crate::door::{As, Peer, PeerOrSupervisor, Supervisor};
 use crate::error::{Error, Fault};
 use crate::http::cursor::{self, Cursor};
 use crate::http::{Created, Done, Found, Listed, Path, Query};
-use crate::id::{PersonId, ShiftId};
+use crate::id::ShiftId;
 use crate::line::{self, Line, Wall, When};
 use crate::people::named::PersonOrMe;
 use crate::role::Role;
@@ -263,64 +265,6 @@ fn visible(conn: &mut Conn, id: ShiftId) -> Result<Shift, Error> {
         .ok_or_else(Error::not_found)
 }
 
-/// What is known of a person who asks for places.
-struct Asker {
-    /// The places they hold around the shifts, as far as any limit of the line reaches.
-    held: Vec<(ShiftId, Span)>,
-    last_hard_call: Option<Moment>,
-}
-
-fn asker(
-    conn: &mut Conn,
-    person: PersonId,
-    spans: impl IntoIterator<Item = Span>,
-    line: &Line,
-) -> Result<Asker, Error> {
-    let windows = spans
-        .into_iter()
-        .map(|span| eligibility::window(span, line.limits));
-    let whole = windows.reduce(|a, b| Span {
-        starts: a.starts.min(b.starts),
-        ends: a.ends.max(b.ends),
-    });
-    let held = whole.map_or_else(
-        || Ok(Vec::new()),
-        |window| store::held_by(conn, person, window),
-    );
-    Ok(Asker {
-        held: held?,
-        last_hard_call: calls::store::debriefs::last_hard_call(conn, person)?,
-    })
-}
-
 fn of_shift(claims: &[Claim], shift: ShiftId) -> Vec<&Claim> {
     claims.iter().filter(|claim| claim.shift == shift).collect()
-}
-
-/// Every reason why a signed-in person may not take a place; the door has refused the suspended.
-fn verdict(
-    shift: &Shift,
-    crew: &[&Claim],
-    person: PersonId,
-    asker: &Asker,
-    line: &Line,
-    now: Moment,
-) -> Vec<eligibility::Reason> {
-    let others: Vec<Span> = asker
-        .held
-        .iter()
-        .filter(|(id, _)| *id != shift.id)
-        .map(|(_, span)| *span)
-        .collect();
-    eligibility::refusals(&Facts {
-        shift,
-        taken: crew.len(),
-        holds_one: crew.iter().any(|claim| claim.person == person),
-        others: &others,
-        suspended: false,
-        last_hard_call: asker.last_hard_call,
-        limits: line.limits,
-        wall: line.wall,
-        now,
-    })
 }
