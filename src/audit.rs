@@ -56,6 +56,12 @@ words! {
         RetentionDone = "retention_done",
         CallerKeyShredded = "caller_key_shredded",
         MeasureTaken = "measure_taken",
+        ResourceAdded = "resource_added",
+        ResourceChanged = "resource_changed",
+        ResourceChecked = "resource_checked",
+        TallyRecorded = "tally_recorded",
+        TallyCorrected = "tally_corrected",
+        CallsImported = "calls_imported",
     }
 }
 

@@ -10,9 +10,10 @@ mod languages;
 pub mod limits;
 mod request;
 mod table;
+mod upload;
 
 pub use answer::{
-    Created, Done, Found, Lasting, Listed, Made, Page, Released, Rendered, Versioned,
+    Created, Done, Exported, Found, Lasting, Listed, Made, Page, Released, Rendered, Versioned,
 };
 pub use describe::{Output, Part, Sketch, joined};
 pub use document::Entry;
@@ -20,6 +21,7 @@ pub use input::{Accept, Body, IfMatch, Path, Query};
 pub use languages::Languages;
 pub use request::{REQUEST_ID_HEADER, in_scope, request_id};
 pub use table::{Guarded, Place, Table};
+pub use upload::Csv;
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};

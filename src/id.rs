@@ -3,7 +3,10 @@
 //! An id is made by whoever creates the row, so that a request may be sent again.
 
 use arrayvec::ArrayString;
+use data_encoding::HEXLOWER_PERMISSIVE;
 use uuid::{Uuid, Variant};
+
+use crate::clock::Moment;
 
 /// Why a text is no id.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +17,19 @@ pub struct NotAnId;
 pub trait Id {
     /// The id of a UUIDv7 that the caller has just made.
     fn of(uuid: Uuid) -> Self;
+}
+
+/// The id of something that always gets the same one: of a moment, and of a digest in hexadecimal digits that tells it
+/// from all others of that moment.
+pub fn derived<T: Id>(at: Moment, digest: &str) -> T {
+    let millis = u64::try_from(at.epoch()).unwrap_or_default() * 1000;
+    let mut bytes = [0; 10];
+    let digits = digest.as_bytes().chunks_exact(2);
+    for (byte, pair) in bytes.iter_mut().zip(digits) {
+        let read = HEXLOWER_PERMISSIVE.decode(pair).unwrap_or_default();
+        *byte = read.first().copied().unwrap_or_default();
+    }
+    T::of(uuid::Builder::from_unix_timestamp_millis(millis, &bytes).into_uuid())
 }
 
 /// The canonical text of a UUIDv7, or the reason it is none.
@@ -120,6 +136,8 @@ ids! {
     AmendmentId,
     /// A talk that a peer asked for.
     DebriefId,
+    /// A service of the line's directory.
+    ResourceId,
     /// One report of one closed month.
     ReleaseId,
     /// An entry of the audit log.

@@ -5,7 +5,7 @@ use crate::people::api::{
     accounts, keeping, keys, links, me, qualifications, report_tokens, second_factor, sessions,
     sign_in,
 };
-use crate::{audit, calls, console, line, reports, schedule};
+use crate::{audit, calls, console, directory, line, reports, schedule, tallies};
 
 /// Every route there is.
 pub fn table() -> Table {
@@ -21,6 +21,7 @@ pub fn table() -> Table {
         repeat_callers,
         shifts,
         outcomes,
+        directory_and_tallies,
     ];
     api.into_iter().fold(
         machines(Table::default()).under("/api/v1"),
@@ -328,5 +329,51 @@ fn outcomes(table: Table) -> Table {
         })
         .at("/audit-entries", |at| {
             at.get("Read the audit log", audit::api::list)
+        })
+}
+
+/// Where callers are pointed to, and what telephony counted.
+fn directory_and_tallies(table: Table) -> Table {
+    table
+        .at("/resources", |at| {
+            at.get("Search the directory of services", directory::api::list)
+        })
+        .at("/resources/export", |at| {
+            at.get("The directory as CSV", directory::api::sheets::export)
+        })
+        .at("/resources/import", |at| {
+            at.post(
+                "Take a sheet of services, or try it",
+                directory::api::sheets::import,
+            )
+        })
+        .at("/resources/{id}", |at| {
+            at.put("Add a service to the directory", directory::api::add)
+                .get("Read a service", directory::api::show)
+        })
+        .at("/resources/{id}/content", |at| {
+            at.put("Change what is known of a service", directory::api::change)
+        })
+        .at("/resources/{id}/check", |at| {
+            at.put(
+                "Record that a service was checked today",
+                directory::api::record_check,
+            )
+        })
+        .at("/hourly-tallies", |at| {
+            at.get("What did telephony count?", tallies::api::list)
+        })
+        .at("/hourly-tallies/import", |at| {
+            at.post(
+                "Take a sheet of hourly tallies, or try it",
+                tallies::api::import,
+            )
+        })
+        .at("/hourly-tallies/{hour}", |at| {
+            at.put(
+                "Record what telephony counted in an hour",
+                tallies::api::record,
+            )
+            .get("Read the tally of an hour", tallies::api::show)
         })
 }

@@ -17,10 +17,20 @@ const MACHINERY: &[&str] = &["db", "door", "http", "config", "chance", "bounded"
 const WIRES: &[&str] = &["main", "lib", "cli"];
 /// Rooms: whatever is neither machinery nor vocabulary.
 const ROOMS: &[&str] = &[
-    "audit", "calls", "demo", "line", "people", "reports", "schedule",
+    "audit",
+    "calls",
+    "demo",
+    "directory",
+    "line",
+    "people",
+    "reports",
+    "schedule",
+    "tallies",
 ];
 /// Vocabulary that every floor may use.
-const WORDS: &[&str] = &["clock", "digest", "error", "id", "keyed", "role", "words"];
+const WORDS: &[&str] = &[
+    "clock", "digest", "error", "id", "keyed", "role", "sheet", "words",
+];
 
 /// A source file: its path below `src` without the ending, in steps, and its text.
 struct File {

@@ -15,6 +15,7 @@ use super::words::{
 };
 use crate::clock::Moment;
 use crate::error::Fault;
+use crate::id::ResourceId;
 
 /// The most reasons of one call.
 pub const MOST_REASONS: u16 = 5;
@@ -129,6 +130,9 @@ pub struct Referral {
     pub destination: Destination,
     /// What the caller made of it.
     pub result: ReferralResult,
+    /// Which service of the line's directory it was, if it was one of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource_id: Option<ResourceId>,
 }
 
 impl Record {

@@ -5,6 +5,7 @@ pub mod callers;
 pub mod debriefs;
 pub mod drafts;
 mod parts;
+pub mod pointed_to;
 pub mod retention;
 
 use chrono::{Duration, NaiveDate};

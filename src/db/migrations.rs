@@ -53,6 +53,7 @@ const STEPS: &[Step] = &[
     step!("2026-11-22-000003_the_whole_call"),
     step!("2026-11-22-000004_caller_codes"),
     step!("2026-11-22-000006_drafts_and_amendments"),
+    step!("2026-11-22-000007_directory_and_tallies"),
 ];
 
 /// A migration as one of the two databases runs it.

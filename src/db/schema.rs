@@ -3,12 +3,14 @@
 mod of_amendments;
 mod of_caller_codes;
 mod of_calls;
+mod of_directory;
 mod of_people;
 mod of_schedule;
 
 pub use of_amendments::*;
 pub use of_caller_codes::*;
 pub use of_calls::*;
+pub use of_directory::*;
 pub use of_people::*;
 pub use of_schedule::*;
 
@@ -52,4 +54,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     shredded_years,
     measures,
     measure_answers,
+    resources,
+    resource_languages,
+    call_referral_resources,
+    hourly_tallies,
+    imported_calls,
 );

@@ -223,6 +223,26 @@ fn has_already(request: &HttpRequest, tag: &str) -> bool {
     })
 }
 
+/// 200 with a CSV file, made anew for this request.
+pub struct Exported {
+    /// Its text.
+    pub text: String,
+    /// The name under which it is saved.
+    pub file: &'static str,
+}
+
+impl Responder for Exported {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        let disposition = format!("attachment; filename=\"{}\"", self.file);
+        kept_private(StatusCode::OK)
+            .insert_header((CONTENT_DISPOSITION, disposition))
+            .insert_header((CONTENT_TYPE, "text/csv; charset=utf-8"))
+            .body(self.text)
+    }
+}
+
 /// An answer for machines outside the API: a health check or a page of the API browser.
 pub struct Rendered(pub HttpResponse);
 

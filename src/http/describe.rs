@@ -15,7 +15,7 @@ use utoipa::openapi::{RefOr, Required, Response, ResponseBuilder};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::{
-    Accept, Body, Created, Done, Found, IfMatch, Languages, Lasting, Listed, Made, Path,
+    Accept, Body, Created, Done, Exported, Found, IfMatch, Languages, Lasting, Listed, Made, Path,
     ProblemBody, Query, Released, Rendered, Versioned,
 };
 use crate::error::Error;
@@ -44,6 +44,11 @@ impl Sketch {
     /// Adds a refusal.
     pub fn refuses(&mut self, status: u16, about: &str) {
         self.answers::<ProblemBody<'_>>(status, "application/problem+json", about);
+    }
+
+    /// Says what the body is.
+    pub(super) fn takes(&mut self, body: RequestBody) {
+        self.body = Some(body);
     }
 
     /// Adds an answer with a body.
@@ -256,6 +261,16 @@ impl<T: ToSchema> Output for Lasting<T> {
     }
 }
 
+impl Output for Exported {
+    fn sketch(sketch: &mut Sketch) {
+        let text = ContentBuilder::new().schema(Some(String::schema())).build();
+        let response = ResponseBuilder::new()
+            .description("Here it is.")
+            .content("text/csv", text);
+        sketch.responses.insert(200, response.build());
+    }
+}
+
 impl Output for Rendered {
     fn sketch(sketch: &mut Sketch) {
         sketch.responses.insert(
@@ -265,20 +280,32 @@ impl Output for Rendered {
     }
 }
 
+/// What `If-Match` says to an operation.
+fn sketch_if_match(sketch: &mut Sketch, required: Required) {
+    let header = ParameterBuilder::new()
+        .name("If-Match")
+        .parameter_in(ParameterIn::Header)
+        .required(required)
+        .description(Some(
+            "The version that is changed: the `ETag` it was read with.",
+        ))
+        .schema(Some(String::schema()));
+    sketch.parameters.push(header.build());
+    sketch.refuses(412, "It was changed meanwhile.");
+    sketch.refuses(428, "If-Match is missing.");
+}
+
+/// Where only some changes need it.
+impl Part for Option<IfMatch> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch_if_match(sketch, Required::False);
+    }
+}
+
 impl Part for IfMatch {
     fn sketch(sketch: &mut Sketch) {
-        let header = ParameterBuilder::new()
-            .name("If-Match")
-            .parameter_in(ParameterIn::Header)
-            .required(Required::True)
-            .description(Some(
-                "The version that is changed: the `ETag` it was read with.",
-            ))
-            .schema(Some(String::schema()));
-        sketch.parameters.push(header.build());
+        sketch_if_match(sketch, Required::True);
         sketch.refuses(409, "Refused; errors gives all reasons.");
-        sketch.refuses(412, "It was changed meanwhile.");
-        sketch.refuses(428, "If-Match is missing.");
     }
 }
 

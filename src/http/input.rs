@@ -212,6 +212,15 @@ fn from_texts<T: DeserializeOwned>(
 pub struct IfMatch(i32);
 
 impl IfMatch {
+    /// The refusal of an edit that does not say on which version it was made.
+    pub fn needed() -> Error {
+        Error::refused(
+            428,
+            "if_match_needed",
+            "Say in If-Match which version you change: it came as ETag when you read it.",
+        )
+    }
+
     /// Refuses the edit if the row has changed since.
     pub fn holds(&self, version: i32) -> Result<(), Error> {
         if self.0 == version {
@@ -235,13 +244,7 @@ impl FromRequest for IfMatch {
             // What is no version of ours matches no row.
             text.trim_matches('"').parse().unwrap_or_default()
         });
-        ready(version.map(Self).ok_or_else(|| {
-            Error::refused(
-                428,
-                "if_match_needed",
-                "Say in If-Match which version you change: it came as ETag when you read it.",
-            )
-        }))
+        ready(version.map(Self).ok_or_else(Self::needed))
     }
 }
 

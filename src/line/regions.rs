@@ -56,6 +56,12 @@ impl<'de> serde::Deserialize<'de> for RegionCode {
     }
 }
 
+impl serde::Serialize for RegionCode {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
 text_in_sql!(RegionCode);
 
 /// A region.

@@ -36,6 +36,7 @@ fn address(line: &Line, path: &str) -> String {
         .replace("{person_id}", id.as_str())
         .replace("{amendment_id}", id.as_str())
         .replace("{month}", "2026-05")
+        .replace("{hour}", "2026-05-20T14")
         .replace("{name}", "volume")
         .replace("{code}", "wrap")
         .replace("{file:.*}", "index.html")

@@ -439,6 +439,13 @@ impl Actor<'_> {
         .await
     }
 
+    /// Sends a sheet.
+    pub(crate) async fn post_csv(&self, path: &str, text: &str) -> Answer {
+        let headers = [("content-type", "text/csv; charset=utf-8")];
+        self.ask(Method::POST, path, Some(text.to_owned()), &headers)
+            .await
+    }
+
     /// Changes what was read at a version.
     pub(crate) async fn put_on(&self, path: &str, version: &str, body: Value) -> Answer {
         let headers = [("content-type", "application/json"), ("if-match", version)];

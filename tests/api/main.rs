@@ -21,6 +21,7 @@ mod cluster;
 mod contract;
 mod crowd;
 mod debriefs;
+mod directory;
 mod doors;
 mod drafts;
 mod forge;
@@ -38,6 +39,7 @@ mod retention;
 mod schedule;
 mod second_factor;
 mod settings;
+mod tallies;
 mod tampering;
 
 /// Tells a story twice: once on SQLite, once on PostgreSQL.

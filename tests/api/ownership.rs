@@ -80,6 +80,12 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/schedules/{id}/publication", PLANS),
     ("PUT", "/api/v1/reporting-months/{month}/closure", REPORTS),
     ("GET", "/api/v1/reports/{name}", REPORTS),
+    ("PUT", "/api/v1/resources/{id}", DIRECTORY),
+    ("GET", "/api/v1/resources/{id}", DIRECTORY),
+    ("PUT", "/api/v1/resources/{id}/content", DIRECTORY),
+    ("PUT", "/api/v1/resources/{id}/check", DIRECTORY),
+    ("PUT", "/api/v1/hourly-tallies/{hour}", TALLIES),
+    ("GET", "/api/v1/hourly-tallies/{hour}", TALLIES),
 ];
 const NEW_ID: &str = "`id_taken` cannot be helped: nobody guesses 74 random bits";
 const ALL_CALLS: &str = "every supervisor reads all calls";
@@ -88,6 +94,8 @@ const ACCOUNTS: &str = "supervisors and admins see the line's accounts";
 const CATALOGUE: &str = "the catalogue is the line's";
 const RECORDS: &str = "every supervisor keeps everybody's qualifications";
 const PLANS: &str = "every supervisor keeps the line's plans";
+const DIRECTORY: &str = "the directory is the line's";
+const TALLIES: &str = "what telephony counted is the line's";
 const REPORTS: &str = "reports are the line's";
 
 /// Somebody's rows: pieces of paths, and what they become. A piece is only there for who has such a row.

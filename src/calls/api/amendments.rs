@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
-use super::logging::{as_kept, file, in_a_known_region};
+use super::logging::{as_kept, file, to_what_is_known};
 use super::{CallPath, CallView, record_read};
 use crate::audit::{self, Action};
 use crate::calls::amendments::{Asker, MOST_VERSIONS, amended, changes, may_amend, reason_faults};
@@ -117,7 +117,7 @@ fn keep(
         return Err(Error::conflict(vec![reason]));
     }
     let changed = whole(call, filing, new, wall)?;
-    in_a_known_region(conn, &changed.record().demographics)?;
+    to_what_is_known(conn, changed.record())?;
     let after_closing = closed.is_some_and(|closed| filing.posting_month <= closed);
     let refiled = refile(conn, &changed, filing, after_closing)?;
     let amendment = Amendment {

@@ -75,7 +75,7 @@ fn keep(
     measure: Option<&Measure>,
     actor: &Actor,
 ) -> Result<Created<LoggedCall>, Error> {
-    in_a_known_region(conn, &call.record().demographics)?;
+    to_what_is_known(conn, call.record())?;
     let now = filing.logged_at;
     store::insert(conn, call, filing)?;
     audit::store::record(conn, now, actor, Action::CallLogged, call.id())?;
@@ -85,6 +85,16 @@ fn keep(
         callers::keep_measure(conn, (call, filing), measure, actor)?;
     }
     callers::answer(conn, (call, filing), true, now)
+}
+
+/// Refuses a region and services that the line does not know.
+pub(super) fn to_what_is_known(conn: &mut Conn, record: &Record) -> Result<(), Error> {
+    in_a_known_region(conn, &record.demographics)?;
+    let faults = store::pointed_to::faults(conn, record)?;
+    if faults.is_empty() {
+        return Ok(());
+    }
+    Err(Error::invalid(faults))
 }
 
 /// Refuses a region that the line does not know.

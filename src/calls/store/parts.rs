@@ -6,12 +6,14 @@ use diesel::prelude::*;
 
 use crate::calls::demographics::{Answer, Demographics, Language};
 use crate::calls::record::{Record, Referral};
+use crate::calls::store::pointed_to;
 use crate::calls::words::{
     AgeBand, CallReason, Destination, Ethnicity, Gender, ReferralResult, Support, YesOrNo,
 };
 use crate::db::Conn;
 use crate::db::schema::{
-    call_demographics, call_ethnicities, call_reasons, call_referrals, call_supports,
+    call_demographics, call_ethnicities, call_reasons, call_referral_resources, call_referrals,
+    call_supports,
 };
 use crate::error::Error;
 use crate::id::CallId;
@@ -70,6 +72,7 @@ pub(super) fn insert(conn: &mut Conn, id: CallId, record: &Record) -> Result<(),
                 call_referrals::result.eq(referral.result),
             ))
             .execute(conn)?;
+        pointed_to::insert(conn, (id, position), referral)?;
     }
     insert_said(conn, id, &record.demographics)
 }
@@ -109,6 +112,9 @@ fn insert_said(conn: &mut Conn, id: CallId, said: &Demographics) -> Result<(), E
 pub(super) fn delete(conn: &mut Conn, id: CallId) -> Result<(), Error> {
     diesel::delete(call_reasons::table.filter(call_reasons::call_id.eq(id))).execute(conn)?;
     diesel::delete(call_supports::table.filter(call_supports::call_id.eq(id))).execute(conn)?;
+    // What a referral points to hangs on it.
+    let pointed = call_referral_resources::call_id.eq(id);
+    diesel::delete(call_referral_resources::table.filter(pointed)).execute(conn)?;
     diesel::delete(call_referrals::table.filter(call_referrals::call_id.eq(id))).execute(conn)?;
     diesel::delete(call_ethnicities::table.filter(call_ethnicities::call_id.eq(id)))
         .execute(conn)?;
@@ -135,19 +141,22 @@ impl Parts {
         for (id, support) in supports {
             parts.entry(id).or_default().supports.insert(support);
         }
-        let referrals: Vec<(CallId, Destination, ReferralResult)> = call_referrals::table
+        let mut resources = pointed_to::of(conn, ids)?;
+        let referrals: Vec<(CallId, i32, Destination, ReferralResult)> = call_referrals::table
             .filter(call_referrals::call_id.eq_any(ids))
             .order((call_referrals::call_id, call_referrals::position))
             .select((
                 call_referrals::call_id,
+                call_referrals::position,
                 call_referrals::destination,
                 call_referrals::result,
             ))
             .load(conn)?;
-        for (id, destination, result) in referrals {
+        for (id, position, destination, result) in referrals {
             let referral = Referral {
                 destination,
                 result,
+                resource_id: resources.remove(&(id, position)),
             };
             parts.entry(id).or_default().referrals.push(referral);
         }

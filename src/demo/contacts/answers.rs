@@ -273,5 +273,6 @@ fn referral(chance: &mut Chance) -> Option<Referral> {
     Some(Referral {
         destination,
         result,
+        resource_id: None,
     })
 }
