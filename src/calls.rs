@@ -112,6 +112,19 @@ impl Call {
         }
     }
 
+    /// Takes a record of an older log: however long ago, but over.
+    pub fn of_older_log(id: CallId, record: Record, now: Moment) -> Result<Self, Vec<Fault>> {
+        // A log that is read in was not written by a phone whose clock runs ahead.
+        let mut faults = times(&record, now.minus(SKEW));
+        faults.retain(|fault| fault.code != "too_old");
+        faults.extend(record.faults());
+        if faults.is_empty() {
+            Ok(Self { id, record })
+        } else {
+            Err(faults)
+        }
+    }
+
     /// A call as it was kept.
     pub(crate) const fn kept(id: CallId, record: Record, minutes: u8) -> Self {
         Self {

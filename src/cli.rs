@@ -4,6 +4,7 @@ mod audit;
 mod checkpoint;
 mod demo;
 mod doctor;
+mod imports;
 pub mod keys;
 mod people;
 mod premises;
@@ -84,6 +85,9 @@ enum Command {
     ///
     /// A server does the same every few minutes.
     Retention(retention::RetentionArguments),
+    /// Read in what an older log holds
+    #[command(subcommand)]
+    Import(imports::ImportCommand),
     /// Print the OpenAPI document
     Openapi,
     /// Print the settings that are in force, as TOML, with secrets hidden
@@ -132,6 +136,7 @@ async fn run(command: Command, config: &Config) -> Result<ExitCode, Error> {
         Command::Month(command) => reports::run(config, command).await?,
         Command::Audit(command) => return audit::run(config, command).await,
         Command::Retention(arguments) => retention::run(config, &arguments).await?,
+        Command::Import(command) => return imports::run(config, command).await,
         Command::Openapi => say(&serve::openapi()?)?,
         Command::Config => say(config.shown().trim_end())?,
         Command::Doctor => return doctor::run(config).await,

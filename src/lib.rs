@@ -19,6 +19,7 @@ pub mod door;
 pub mod error;
 pub mod http;
 pub mod id;
+pub mod imports;
 pub mod keyed;
 pub mod line;
 pub mod people;

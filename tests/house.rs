@@ -21,6 +21,7 @@ const ROOMS: &[&str] = &[
     "calls",
     "demo",
     "directory",
+    "imports",
     "line",
     "people",
     "reports",
