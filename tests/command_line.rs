@@ -118,6 +118,7 @@ fn each_command_explains_itself() {
         &["month", "close"],
         &["audit", "verify"],
         &["keys", "shred"],
+        &["import", "calls"],
         &["openapi"],
         &["config"],
         &["doctor"],
