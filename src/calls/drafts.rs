@@ -107,7 +107,11 @@ impl Draft {
     fn is_about(&self, fault: &Fault) -> bool {
         match fault.pointer.as_deref() {
             Some("/started_at") => self.started_at.is_some(),
-            Some("/ended_at") => self.ended_at.is_some(),
+            // Without a start there is no length.
+            Some("/ended_at") => {
+                self.ended_at.is_some()
+                    && (self.started_at.is_some() || fault.code == "in_the_future")
+            }
             // A hand-off may be noted before who was brought in.
             Some("/handoff_result") => self.escalation.is_some(),
             _ => true,
@@ -119,7 +123,7 @@ impl Draft {
         let moment = Duration::seconds(1);
         let started_at = self
             .started_at
-            .unwrap_or_else(|| self.ended_at.unwrap_or(now).minus(moment));
+            .unwrap_or_else(|| self.ended_at.unwrap_or(now).min(now).minus(moment));
         let draft = self.clone();
         Record {
             started_at,
