@@ -98,18 +98,8 @@ impl Filing {
 impl Call {
     /// Takes a record as sent now, or says everything that is wrong with it.
     pub fn new(id: CallId, record: Record, now: Moment) -> Result<Self, Vec<Fault>> {
-        let mut faults = times(&record, now);
-        faults.extend(record.faults());
-        if faults.is_empty() {
-            let minutes = minutes(&record);
-            Ok(Self {
-                id,
-                record,
-                minutes,
-            })
-        } else {
-            Err(faults)
-        }
+        let faults = times(&record, now);
+        Self::without(faults, id, record)
     }
 
     /// Takes a record of an older log: however long ago, but over.
@@ -117,12 +107,20 @@ impl Call {
         // A log that is read in was not written by a phone whose clock runs ahead.
         let mut faults = times(&record, now.minus(SKEW));
         faults.retain(|fault| fault.code != "too_old");
+        Self::without(faults, id, record)
+    }
+
+    fn without(mut faults: Vec<Fault>, id: CallId, record: Record) -> Result<Self, Vec<Fault>> {
         faults.extend(record.faults());
-        if faults.is_empty() {
-            Ok(Self { id, record })
-        } else {
-            Err(faults)
+        if !faults.is_empty() {
+            return Err(faults);
         }
+        let minutes = minutes(&record);
+        Ok(Self {
+            id,
+            record,
+            minutes,
+        })
     }
 
     /// A call as it was kept.

@@ -3,7 +3,7 @@
 use super::rows::{Facts, Taken};
 use super::store;
 use crate::audit::{self, Action};
-use crate::calls::{self, Filing};
+use crate::calls::{self, Filing, Since};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::Actor;
@@ -65,6 +65,7 @@ pub fn take(
             hour_of_week: wall.hour_of_week(started),
             posting_month: Month::of(local_date).posted(closed),
             caller_code: None,
+            since: Since::default(),
         };
         calls::store::insert(conn, &row.call, &filing)?;
         store::insert(conn, name, row.row, row.call.id())?;
