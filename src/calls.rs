@@ -10,6 +10,7 @@ pub mod demographics;
 pub mod drafts;
 pub mod form;
 pub mod measures;
+pub mod note;
 pub mod proposal;
 pub mod record;
 pub mod retention;
