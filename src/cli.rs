@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod imports;
 pub mod keys;
+pub mod notes;
 mod people;
 mod premises;
 mod reports;
@@ -88,6 +89,9 @@ enum Command {
     /// Read in what an older log holds
     #[command(subcommand)]
     Import(imports::ImportCommand),
+    /// Look after the notes of calls
+    #[command(subcommand)]
+    Notes(notes::NotesCommand),
     /// Print the OpenAPI document
     Openapi,
     /// Print the settings that are in force, as TOML, with secrets hidden
@@ -137,6 +141,7 @@ async fn run(command: Command, config: &Config) -> Result<ExitCode, Error> {
         Command::Audit(command) => return audit::run(config, command).await,
         Command::Retention(arguments) => retention::run(config, &arguments).await?,
         Command::Import(command) => return imports::run(config, command).await,
+        Command::Notes(command) => notes::run(config, command).await?,
         Command::Openapi => say(&serve::openapi()?)?,
         Command::Config => say(config.shown().trim_end())?,
         Command::Doctor => return doctor::run(config).await,

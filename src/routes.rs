@@ -202,6 +202,11 @@ fn call_log(table: Table) -> Table {
             at.put("Log a call", calls::api::logging::log)
                 .get("Read a call", calls::api::show)
         })
+        .at("/calls/{id}/note", |at| {
+            at.put("Add a note to a call of mine", calls::api::notes::add)
+                .get("Read the note of a call", calls::api::notes::show)
+                .delete("Take a note away", calls::api::notes::take_away)
+        })
 }
 
 /// What helps to fill in a call.

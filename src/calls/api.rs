@@ -6,6 +6,7 @@ pub mod debriefs;
 pub mod drafts;
 pub mod instruments;
 pub mod logging;
+pub mod notes;
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::{RefOr, Schema};

@@ -1,8 +1,9 @@
-//! Retention as the server and the command line do it, and debriefs as they are asked for with a call.
+//! Retention as the server and the command line do it, notes included, and debriefs as they are asked for with a call.
 
 use super::debriefs::Debrief;
 use super::retention::Duty;
-use super::{Call, store};
+use super::store::notes;
+use super::{Call, note, store};
 use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
@@ -11,6 +12,7 @@ use crate::door::Actor;
 use crate::error::Error;
 use crate::id::PersonId;
 use crate::line;
+use crate::reports::periods::Month;
 
 /// The number of retention among the jobs that one process does at a time.
 pub const RETENTION: i32 = 2;
@@ -66,4 +68,24 @@ pub fn ask_for_debrief(
     };
     store::debriefs::insert(conn, &new)?;
     audit::store::record(conn, now, actor, Action::DebriefRequested, new.id)
+}
+
+/// Destroys the notes that are 30 days old, and says how many. The audit log is told the number alone.
+pub fn destroy_notes(conn: &mut Conn, actor: &Actor, now: Moment) -> Result<usize, Error> {
+    let destroyed = notes::delete_up_to(conn, note::due_before(now))?;
+    if destroyed > 0 {
+        let subject = format!("{destroyed} notes");
+        audit::store::record(conn, now, actor, Action::NotesDestroyed, subject.as_str())?;
+    }
+    Ok(destroyed)
+}
+
+/// Tells that the key of a month's notes was destroyed.
+pub fn record_key_destroyed(
+    conn: &mut Conn,
+    month: Month,
+    actor: &Actor,
+    now: Moment,
+) -> Result<(), Error> {
+    audit::store::record(conn, now, actor, Action::NoteKeyDestroyed, month.as_str())
 }

@@ -15,6 +15,7 @@ use chrono::Duration;
 use self::finding::{Finding, Kind, find};
 use crate::clock::Moment;
 use crate::error::{Error, Fault};
+use crate::keyed::Safe;
 use crate::line::Wall;
 use crate::reports::periods::Month;
 
@@ -84,7 +85,16 @@ pub fn may_write(logged_at: Moment, now: Moment, notes_on: bool) -> Result<(), E
     Ok(())
 }
 
-/// Notes written before this moment are due to be destroyed.
+/// Keeps the keys of notes, one a local month.
+pub trait MonthKeys: Send + Sync {
+    /// The safe of the present month. Its key is made if there is none.
+    fn of_this_month(&self, month: Month) -> Result<Safe, Error>;
+
+    /// The safe of a month; none once its key was destroyed.
+    fn kept(&self, month: Month) -> Result<Option<Safe>, Error>;
+}
+
+/// Notes written at this moment or before are due to be destroyed.
 pub fn due_before(now: Moment) -> Moment {
     now.minus(KEPT)
 }

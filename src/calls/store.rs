@@ -4,6 +4,7 @@ pub mod amendments;
 pub mod callers;
 pub mod debriefs;
 pub mod drafts;
+pub mod notes;
 mod parts;
 pub mod pointed_to;
 pub mod retention;

@@ -2,6 +2,7 @@
 //!
 //! `token-N.pk8` are the keys of access tokens, N the second of 1970 in which each was made.
 //! `line-0000000001.key` is the line's own secret. `callers-Y.key` is the key of the reporting year Y.
+//! `note-2026-11.key` and the like are the keys of notes.
 
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};

@@ -14,9 +14,10 @@ use super::premises::{Premises, audit_pen, open};
 use super::retention::Retention;
 use super::sealer::Sealer;
 use super::year_keys::YearKeyFiles;
-use super::{keys, say};
+use super::{keys, notes, say};
 use crate::bounded::Bounded;
 use crate::calls::api::callers::Codebook;
+use crate::calls::api::notes::NoteKeys;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::console::Document;
@@ -54,8 +55,8 @@ pub struct House {
     pub workers: usize,
     /// The file that tells how far the audit log had come; none if none is kept.
     pub checkpoint: Option<PathBuf>,
-    /// The folder of the keys of reporting years.
-    pub year_keys: PathBuf,
+    /// The folder of the keys of reporting years and of notes.
+    pub key_folder: PathBuf,
 }
 
 impl House {
@@ -107,9 +108,10 @@ impl House {
         });
         let codebook = Data::new(Codebook {
             hashing: desk.hashing.clone(),
-            keys: Arc::new(YearKeyFiles(self.year_keys)),
+            keys: Arc::new(YearKeyFiles(self.key_folder.clone())),
         });
         let keys = Data::from(Arc::clone(&desk.ring));
+        let note_keys = Data::new(NoteKeys(Arc::new(notes::Folder(self.key_folder))));
         let document = Data::new(Document(openapi()?));
         let server = HttpServer::new(move || {
             App::new()
@@ -120,6 +122,7 @@ impl House {
                 .app_data(desk.clone())
                 .app_data(codebook.clone())
                 .app_data(keys.clone())
+                .app_data(note_keys.clone())
                 .app_data(document.clone())
                 .configure(|server| doors.hang(server))
                 .configure(|server| routes::table().mount(server))
@@ -167,7 +170,7 @@ pub(super) fn house(config: &Config, premises: Premises) -> Result<House, Error>
         limits: Limits::new(config.rates, config.trusted_proxies.clone()),
         workers,
         checkpoint: Some(config.audit_checkpoint.clone()),
-        year_keys: keys::folder(&config.data_dir),
+        key_folder: keys::folder(&config.data_dir),
     })
 }
 

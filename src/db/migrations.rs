@@ -52,6 +52,7 @@ const STEPS: &[Step] = &[
     step!("2026-11-22-000002_people_and_access", with triggers),
     step!("2026-11-22-000003_the_whole_call"),
     step!("2026-11-22-000004_caller_codes"),
+    step!("2026-11-22-000005_notes"),
     step!("2026-11-22-000006_drafts_and_amendments"),
     step!("2026-11-22-000007_directory_and_tallies"),
 ];

@@ -4,6 +4,7 @@ mod of_amendments;
 mod of_caller_codes;
 mod of_calls;
 mod of_directory;
+mod of_notes;
 mod of_people;
 mod of_schedule;
 
@@ -11,6 +12,7 @@ pub use of_amendments::*;
 pub use of_caller_codes::*;
 pub use of_calls::*;
 pub use of_directory::*;
+pub use of_notes::*;
 pub use of_people::*;
 pub use of_schedule::*;
 
@@ -59,4 +61,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     call_referral_resources,
     hourly_tallies,
     imported_calls,
+    call_notes,
 );

@@ -187,7 +187,7 @@ impl Line {
             limits: wishes.often,
             workers: 2,
             checkpoint: Some(folder.join("checkpoint")),
-            year_keys: folder.join("keys"),
+            key_folder: folder.join("keys"),
         };
         let socket = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", socket.local_addr().unwrap());
@@ -211,6 +211,11 @@ impl Line {
             server,
             folder,
         }
+    }
+
+    /// The folder of the keys of notes.
+    pub(crate) fn note_keys(&self) -> PathBuf {
+        self.folder.join("keys")
     }
 
     /// The checkpoint of the audit log, if there is one yet.

@@ -29,6 +29,7 @@ mod hostile;
 mod inputs;
 mod limits;
 mod line;
+mod notes;
 mod operations;
 mod ownership;
 mod people;

@@ -15,6 +15,8 @@ const OWNED: &[(&str, &str, &[Role])] = &[
     ("GET", "/api/v1/calls/{id}", &[Role::Supervisor]),
     ("GET", "/api/v1/calls/{id}/draft", &[]),
     ("DELETE", "/api/v1/calls/{id}/draft", &[]),
+    ("GET", "/api/v1/calls/{id}/note", &[Role::Supervisor]),
+    ("DELETE", "/api/v1/calls/{id}/note", &[Role::Supervisor]),
     (
         "GET",
         "/api/v1/people/{person_id}/qualifications",
@@ -42,6 +44,7 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/debriefs/{id}/claim", QUEUE),
     ("DELETE", "/api/v1/debriefs/{id}/claim", QUEUE),
     ("PUT", "/api/v1/debriefs/{id}/completion", QUEUE),
+    ("PUT", "/api/v1/calls/{id}/note", NOTES),
     ("PUT", "/api/v1/report-tokens/{id}", NEW_ID),
     ("PUT", "/api/v1/people/{person_id}", ACCOUNTS),
     ("GET", "/api/v1/people/{person_id}", ACCOUNTS),
@@ -90,6 +93,8 @@ const SHARED: &[(&str, &str, &str)] = &[
 const NEW_ID: &str = "`id_taken` cannot be helped: nobody guesses 74 random bits";
 const ALL_CALLS: &str = "every supervisor reads all calls";
 const QUEUE: &str = "every supervisor sees the whole queue";
+const NOTES: &str =
+    "its body is looked at first; tests/api/notes.rs has others told as of an absent call";
 const ACCOUNTS: &str = "supervisors and admins see the line's accounts";
 const CATALOGUE: &str = "the catalogue is the line's";
 const RECORDS: &str = "every supervisor keeps everybody's qualifications";
@@ -137,6 +142,8 @@ async fn rows_of(
             "/calls/{id}/draft",
             format!("{}/draft", draft.replace("/api/v1", "")),
         ));
+        let note = json!({"text": "A quiet talk."});
+        assert_eq!(actor.put(&format!("{call}/note"), note).await.status, 201);
         rows.push(("/calls/{id}", call.replace("/api/v1", "")));
         let claim = format!("/api/v1/shifts/{shift}/claims/me");
         assert_eq!(actor.put_nothing(&claim).await.status, 201);
@@ -185,6 +192,7 @@ async fn told(actor: &Actor<'_>, method: &str, path: &str) -> (u16, Value) {
 
 story! {
     async fn anothers_row_is_answered_as_one_that_never_was(line: &Line) {
+        crate::notes::turn_on(line).await;
         let planner = line.supervisor("Pia").await;
         let shift = line.shift(&planner, "2026-06-12", "08:00", "12:00", (1, 2)).await;
         let mut people = Vec::new();

@@ -1,0 +1,141 @@
+//! `warmline notes`, and the keys of notes: one private file a month, in the folder of keys.
+//!
+//! `note-2026-11.key`, of 32 random bytes, is made with the month's first note. Without it no copy of the
+//! database tells what the notes said, so it must stay out of backups of the database.
+
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use clap::Subcommand;
+
+use super::keys::{about, folder, make_once, make_private_folder, private};
+use super::{open, say};
+use crate::calls::changes;
+use crate::calls::note::{self, MonthKeys};
+use crate::chance;
+use crate::clock::{Clock, Moment};
+use crate::config::Config;
+use crate::db::Db;
+use crate::door::Actor;
+use crate::error::Error;
+use crate::keyed::{LineKey, Safe};
+use crate::line::{self, Wall};
+use crate::reports::periods::Month;
+
+#[derive(Subcommand)]
+pub(super) enum NotesCommand {
+    /// Destroy the notes that are 30 days old, and the keys of months whose notes all are
+    ///
+    /// May run beside a server, from a timer, every day.
+    Destroy,
+}
+
+pub(super) async fn run(config: &Config, command: NotesCommand) -> Result<(), Error> {
+    let NotesCommand::Destroy = command;
+    let now = Clock::System.now();
+    let premises = open(config, now).await?;
+    let actor = premises.actor();
+    let destroyed = destroy(&premises.db, &folder(&config.data_dir), &actor, now).await?;
+    say(&format!(
+        "Destroyed {} notes and {} keys.",
+        destroyed.notes, destroyed.keys
+    ))
+}
+
+/// What was destroyed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Destroyed {
+    /// Notes.
+    pub notes: usize,
+    /// Keys of whole months.
+    pub keys: usize,
+}
+
+/// Destroys what is due: notes first, and then keys that no note needs.
+pub async fn destroy(
+    db: &Db,
+    folder: &Path,
+    actor: &Actor,
+    now: Moment,
+) -> Result<Destroyed, Error> {
+    let who = actor.clone();
+    let change = move |conn: &mut _| {
+        let notes = changes::destroy_notes(conn, &who, now)?;
+        Ok((notes, line::store::find(conn)?.wall))
+    };
+    let (notes, wall) = db.write(change).await?;
+    let due = due(folder, wall, now)?;
+    for month in &due {
+        let (month, who) = (*month, actor.clone());
+        remove(folder, month)?;
+        db.write(move |conn| changes::record_key_destroyed(conn, month, &who, now))
+            .await?;
+    }
+    Ok(Destroyed {
+        notes,
+        keys: due.len(),
+    })
+}
+
+/// The keys of notes in a folder.
+pub struct Folder(pub PathBuf);
+
+impl MonthKeys for Folder {
+    fn of_this_month(&self, month: Month) -> Result<Safe, Error> {
+        if let Some(safe) = self.kept(month)? {
+            return Ok(safe);
+        }
+        make_private_folder(&self.0)?;
+        make_once(&self.0, &name(month), &chance::key())?;
+        self.kept(month)?
+            .ok_or_else(|| Error::broken("a key of notes is gone again"))
+    }
+
+    fn kept(&self, month: Month) -> Result<Option<Safe>, Error> {
+        let file = self.0.join(name(month));
+        if !file.exists() {
+            return Ok(None);
+        }
+        let bytes = <[u8; 32]>::try_from(private(&file)?);
+        let bytes = bytes.map_err(|_length| {
+            Error::Broken(format!("{} is no key of 32 bytes", file.display()))
+        })?;
+        LineKey::new(&bytes).safe("notes").map(Some)
+    }
+}
+
+fn name(month: Month) -> String {
+    format!("note-{month}.key")
+}
+
+/// The months whose keys are there and due.
+fn due(folder: &Path, wall: Wall, now: Moment) -> Result<Vec<Month>, Error> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(about(folder, &error)),
+    };
+    let mut months = Vec::new();
+    for entry in entries {
+        let file = entry.map_err(|error| about(folder, &error))?.file_name();
+        let month = file
+            .to_str()
+            .and_then(|file| file.strip_prefix("note-")?.strip_suffix(".key"))
+            .and_then(|month| month.parse().ok());
+        months.extend(month.filter(|month| note::key_is_due(*month, wall, now)));
+    }
+    months.sort_unstable();
+    Ok(months)
+}
+
+/// Removes a key, and waits until that is on disk.
+fn remove(folder: &Path, month: Month) -> Result<(), Error> {
+    let file = folder.join(name(month));
+    match fs::remove_file(&file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(about(&file, &error)),
+        _ => {}
+    }
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|error| about(folder, &error))
+}
