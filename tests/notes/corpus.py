@@ -6,11 +6,13 @@ A line is the sentence (line breaks as backslash n), a tab, and its marks: kind:
 """
 
 import contextlib
+import datetime
 import io
 import random
 import re
 import sys
 
+import faker.providers.date_time as dates
 from faker import Faker
 from presidio_evaluator.data_generator import PresidioSentenceFaker
 
@@ -23,6 +25,32 @@ KINDS = {
     "IBAN_CODE": "other", "US_DRIVER_LICENSE": "other", "TITLE": "other",
 }
 AMERICAN = re.compile(r"(\+1-|001-)?(\d{10}|\d{3}-\d{3}-?\d{4}|\(\d{3}\)\d{3}-\d{4}|\d{3}\.\d{3}\.\d{4})(x\d+)?")
+
+
+class AsItsParent(type):
+    """Every date is one of these, as Faker asks."""
+
+    def __instancecheck__(cls, value):
+        return isinstance(value, cls.__mro__[1])
+
+
+class Then(datetime.datetime, metaclass=AsItsParent):
+    """The present of the corpus, so that it is the same on every day."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return cls(2026, 11, 22, tzinfo=tz)
+
+
+class ThatDay(datetime.date, metaclass=AsItsParent):
+    """Its date."""
+
+    @classmethod
+    def today(cls):
+        return cls(2026, 11, 22)
+
+
+dates.datetime, dates.dtdate = Then, ThatDay
 
 
 def people():
