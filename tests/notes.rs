@@ -171,5 +171,9 @@ fn the_rules_hold_on_a_public_corpus() {
 
 #[test]
 fn the_rules_hold_on_what_peers_write() {
-    hold("a warm line's notes", include_str!("notes/warm_line.tsv"), 300);
+    hold(
+        "a warm line's notes",
+        include_str!("notes/warm_line.tsv"),
+        300,
+    );
 }

@@ -13,6 +13,10 @@ use super::finding::{Stretch, pattern};
 static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*"));
 
 /// A word, and what can be seen of it.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "a word may be all of it at once"
+)]
 struct Word {
     at: Stretch,
     lower: String,
@@ -243,7 +247,8 @@ impl Around<'_> {
         }
         if word.begins {
             // A family name that does something.
-            return (word.known.last || word.foreign || word.known.word && word.known.first)
+            return (word.known.last || word.foreign)
+                && !word.known.word
                 && !word.known.place
                 && self
                     .word(1)

@@ -39,6 +39,9 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?x) \b (?: \p{{Lu}} [\p{{L}}'-]+ \s+ | \d+ (?: st | nd | rd | th ) \s+ ){{1,3}} (?i: {SURE} ) \b"
     ))
 });
+/// The street, my road: any.
+static ANY: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:The|A|This|That|My|Her|His|Our|Their|Your|On|In|No)\s+\p{L}+$"));
 static AT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"(?x) \b (?: on | of | off | at | along | corner\ of | down ) \s+ (?P<street> (?: \p{{Lu}} [\p{{L}}'-]+ \s+ ){{1,2}} (?: (?i: {ENDINGS} ) ) ) \b"
@@ -69,7 +72,8 @@ pub(super) fn addresses(text: &str) -> Vec<Stretch> {
         let amount = before(text, house.start, 1).ends_with(['$', '.', ':', '/', '-']);
         !amount && !MEASURE.is_match(slice(house))
     }));
-    found.extend(all(&NAMED, text));
+    let named = all(&NAMED, text).into_iter();
+    found.extend(named.filter(|street| !ANY.is_match(slice(street))));
     found.extend(AT.captures_iter(text).filter_map(|found| {
         let street = found.name("street")?;
         (!PUBLIC.is_match(street.as_str())).then(|| street.range())

@@ -24,10 +24,9 @@ fn digits(piece: &str) -> Option<(usize, Option<u8>)> {
         "oh" | "o" | "nought" | "naught" => Some((1, Some(0))),
         // They say again what comes after, or make it longer.
         "double" => Some((1, None)),
-        "triple" | "hundred" => Some((2, None)),
-        "ten" | "eleven" | "twelve" | "thirteen" | "fourteen" | "fifteen" | "sixteen"
-        | "seventeen" | "eighteen" | "nineteen" | "twenty" | "thirty" | "forty" | "fifty"
-        | "sixty" | "seventy" | "eighty" | "ninety" => Some((2, None)),
+        "triple" | "hundred" | "ten" | "eleven" | "twelve" | "thirteen" | "fourteen"
+        | "fifteen" | "sixteen" | "seventeen" | "eighteen" | "nineteen" | "twenty" | "thirty"
+        | "forty" | "fifty" | "sixty" | "seventy" | "eighty" | "ninety" => Some((2, None)),
         _ => None,
     }
 }
