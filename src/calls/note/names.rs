@@ -2,6 +2,7 @@
 
 mod cues;
 mod lists;
+mod somewhere;
 
 use std::sync::LazyLock;
 
@@ -200,9 +201,9 @@ impl Around<'_> {
         };
         let last = self.words.get(self.at + self.run() - 1).unwrap_or(second);
         let ends_in_place = self.words.get(self.at + self.run()).is_some_and(|next| {
-            next.capital && next.follows() && !next.begins && cues::is_of_a_place(&next.lower)
+            next.capital && next.follows() && !next.begins && somewhere::is_of_a_place(&next.lower)
         });
-        if ends_in_place || cues::is_of_a_place(&last.lower) {
+        if ends_in_place || somewhere::is_of_a_place(&last.lower) {
             return false;
         }
         if word.known.first && !word.known.place {
@@ -217,7 +218,8 @@ impl Around<'_> {
 
     /// Whether the word before tells of a place.
     fn is_somewhere(&self) -> bool {
-        self.back(1).is_some_and(|back| cues::is_where(&back.lower))
+        self.back(1)
+            .is_some_and(|back| somewhere::is_where(&back.lower))
             && self.word(0).is_some_and(|word| word.gap == " ")
     }
 
