@@ -44,7 +44,6 @@ words! {
         NoteKept = "note_kept",
         NoteRead = "note_read",
         NoteDestroyed = "note_destroyed",
-        NotesDestroyed = "notes_destroyed",
         NoteKeyDestroyed = "note_key_destroyed",
         MonthClosed = "month_closed",
         ReportPulled = "report_pulled",

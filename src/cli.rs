@@ -82,16 +82,13 @@ enum Command {
     /// Look after the audit log
     #[command(subcommand)]
     Audit(audit::AuditCommand),
-    /// Carry out what falls due: coarsen exact times, destroy old drafts
+    /// Carry out what falls due: coarsen exact times, destroy old drafts and notes
     ///
     /// A server does the same every few minutes.
     Retention(retention::RetentionArguments),
     /// Read in what an older log holds
     #[command(subcommand)]
     Import(imports::ImportCommand),
-    /// Look after the notes of calls
-    #[command(subcommand)]
-    Notes(notes::NotesCommand),
     /// Print the OpenAPI document
     Openapi,
     /// Print the settings that are in force, as TOML, with secrets hidden
@@ -141,7 +138,6 @@ async fn run(command: Command, config: &Config) -> Result<ExitCode, Error> {
         Command::Audit(command) => return audit::run(config, command).await,
         Command::Retention(arguments) => retention::run(config, &arguments).await?,
         Command::Import(command) => return imports::run(config, command).await,
-        Command::Notes(command) => notes::run(config, command).await?,
         Command::Openapi => say(&serve::openapi()?)?,
         Command::Config => say(config.shown().trim_end())?,
         Command::Doctor => return doctor::run(config).await,

@@ -119,6 +119,8 @@ fn each_command_explains_itself() {
         &["audit", "verify"],
         &["keys", "shred"],
         &["import", "calls"],
+        &["retention"],
+        &["keys", "rotate"],
         &["openapi"],
         &["config"],
         &["doctor"],
@@ -486,12 +488,16 @@ fn retention_tells_what_is_due_before_it_does_it() {
     )
     .unwrap();
     let due = || said(&folder.run(&["retention", "--dry-run"]));
-    assert_eq!(due(), "exact_times: 0 due\ndrafts: 1 due\n");
-    assert_eq!(due(), "exact_times: 0 due\ndrafts: 1 due\n", "nothing done");
+    assert_eq!(due(), "exact_times: 0 due\ndrafts: 1 due\nnotes: 0 due\n");
+    assert_eq!(
+        due(),
+        "exact_times: 0 due\ndrafts: 1 due\nnotes: 0 due\n",
+        "nothing done"
+    );
     let done = said(&folder.run(&["retention"]));
     assert_eq!(
         done,
-        "exact_times: cut the times of 0 calls to the hour\ndrafts: destroyed 1 drafts\n"
+        "exact_times: cut the times of 0 calls to the hour\ndrafts: destroyed 1 drafts\nnotes: destroyed 0 notes\n"
     );
-    assert_eq!(due(), "exact_times: 0 due\ndrafts: 0 due\n");
+    assert_eq!(due(), "exact_times: 0 due\ndrafts: 0 due\nnotes: 0 due\n");
 }

@@ -3,7 +3,7 @@
 use super::debriefs::Debrief;
 use super::retention::Duty;
 use super::store::notes;
-use super::{Call, note, store};
+use super::{Call, store};
 use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
@@ -26,6 +26,7 @@ pub fn due(conn: &mut Conn, duty: Duty, now: Moment) -> Result<i64, Error> {
     match duty {
         Duty::ExactTimes => store::retention::count_exact(conn, cutoff),
         Duty::Drafts => store::drafts::count_up_to(conn, cutoff),
+        Duty::Notes => notes::count_up_to(conn, cutoff),
     }
 }
 
@@ -39,6 +40,8 @@ pub fn carry_out(conn: &mut Conn, duty: Duty, actor: &Actor, now: Moment) -> Res
             store::retention::coarsen(conn, cutoff, wall, now, AT_ONCE)?
         }
         Duty::Drafts => store::drafts::delete_up_to(conn, cutoff, AT_ONCE)?,
+        // A few a month: one statement.
+        Duty::Notes => notes::delete_up_to(conn, cutoff)?,
     };
     if count > 0 {
         let subject = format!("{duty}: {count}");
@@ -68,16 +71,6 @@ pub fn ask_for_debrief(
     };
     store::debriefs::insert(conn, &new)?;
     audit::store::record(conn, now, actor, Action::DebriefRequested, new.id)
-}
-
-/// Destroys the notes that are 30 days old, and says how many. The audit log is told the number alone.
-pub fn destroy_notes(conn: &mut Conn, actor: &Actor, now: Moment) -> Result<usize, Error> {
-    let destroyed = notes::delete_up_to(conn, note::due_before(now))?;
-    if destroyed > 0 {
-        let subject = format!("{destroyed} notes");
-        audit::store::record(conn, now, actor, Action::NotesDestroyed, subject.as_str())?;
-    }
-    Ok(destroyed)
 }
 
 /// Tells that the key of a month's notes was destroyed.

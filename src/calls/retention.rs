@@ -14,6 +14,8 @@ words! {
         ExactTimes = "exact_times",
         /// Drafts that nobody has saved for a day: destroyed.
         Drafts = "drafts",
+        /// Notes of calls: destroyed, and with a month's last one its key.
+        Notes = "notes",
     }
 }
 
@@ -23,6 +25,7 @@ impl Duty {
         match self {
             Self::ExactTimes => Duration::hours(72),
             Self::Drafts => super::drafts::LIFE,
+            Self::Notes => super::note::KEPT,
         }
     }
 
@@ -36,6 +39,7 @@ impl Duty {
         match self {
             Self::ExactTimes => format!("cut the times of {count} calls to the hour"),
             Self::Drafts => format!("destroyed {count} drafts"),
+            Self::Notes => format!("destroyed {count} notes"),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `warmline notes`, and the keys of notes: one private file a month, in the folder of keys.
+//! The keys of notes: one private file a month, in the folder of keys.
 //!
 //! `note-2026-11.key`, of 32 random bytes, is made with the month's first note. Without it no copy of the
 //! database tells what the notes said, so it must stay out of backups of the database.
@@ -7,15 +7,11 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use clap::Subcommand;
-
-use super::keys::{about, folder, make_once, make_private_folder, private};
-use super::{open, say};
+use super::keys::{about, make_once, make_private_folder, private};
 use crate::calls::changes;
 use crate::calls::note::{self, MonthKeys};
 use crate::chance;
-use crate::clock::{Clock, Moment};
-use crate::config::Config;
+use crate::clock::Moment;
 use crate::db::Db;
 use crate::door::Actor;
 use crate::error::Error;
@@ -23,48 +19,14 @@ use crate::keyed::{LineKey, Safe};
 use crate::line::{self, Wall};
 use crate::reports::periods::Month;
 
-#[derive(Subcommand)]
-pub(super) enum NotesCommand {
-    /// Destroy the notes that are 30 days old, and the keys of months whose notes all are
-    ///
-    /// May run beside a server, from a timer, every day.
-    Destroy,
-}
-
-pub(super) async fn run(config: &Config, command: NotesCommand) -> Result<(), Error> {
-    let NotesCommand::Destroy = command;
-    let now = Clock::System.now();
-    let premises = open(config, now).await?;
-    let actor = premises.actor();
-    let destroyed = destroy(&premises.db, &folder(&config.data_dir), &actor, now).await?;
-    say(&format!(
-        "Destroyed {} notes and {} keys.",
-        destroyed.notes, destroyed.keys
-    ))
-}
-
-/// What was destroyed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Destroyed {
-    /// Notes.
-    pub notes: usize,
-    /// Keys of whole months.
-    pub keys: usize,
-}
-
-/// Destroys what is due: notes first, and then keys that no note needs.
-pub async fn destroy(
+/// Destroys the keys that no note needs any more, and says how many. Notes that are due go before.
+pub async fn destroy_keys(
     db: &Db,
     folder: &Path,
     actor: &Actor,
     now: Moment,
-) -> Result<Destroyed, Error> {
-    let who = actor.clone();
-    let change = move |conn: &mut _| {
-        let notes = changes::destroy_notes(conn, &who, now)?;
-        Ok((notes, line::store::find(conn)?.wall))
-    };
-    let (notes, wall) = db.write(change).await?;
+) -> Result<usize, Error> {
+    let wall = db.read(line::store::find).await?.wall;
     let due = due(folder, wall, now)?;
     for month in &due {
         let (month, who) = (*month, actor.clone());
@@ -72,10 +34,7 @@ pub async fn destroy(
         db.write(move |conn| changes::record_key_destroyed(conn, month, &who, now))
             .await?;
     }
-    Ok(Destroyed {
-        notes,
-        keys: due.len(),
-    })
+    Ok(due.len())
 }
 
 /// The keys of notes in a folder.

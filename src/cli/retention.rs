@@ -1,10 +1,13 @@
 //! Retention: carries out what falls due, beside the server or once by hand.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
 use tokio::time::MissedTickBehavior;
 
+use super::keys::folder;
+use super::notes::destroy_keys;
 use super::premises::{look, open};
 use super::say;
 use crate::calls::changes;
@@ -30,12 +33,19 @@ pub(super) struct Retention {
     db: Db,
     clock: Clock,
     actor: Actor,
+    /// Where the keys of notes are.
+    key_folder: PathBuf,
 }
 
 impl Retention {
     /// Carries out duties in the name of this actor.
-    pub(super) const fn new(db: Db, clock: Clock, actor: Actor) -> Self {
-        Self { db, clock, actor }
+    pub(super) const fn new(db: Db, clock: Clock, actor: Actor, key_folder: PathBuf) -> Self {
+        Self {
+            db,
+            clock,
+            actor,
+            key_folder,
+        }
     }
 
     /// Again and again, at first what fell due while no process ran.
@@ -66,10 +76,14 @@ impl Retention {
             let change = move |conn: &mut _| changes::carry_out(conn, duty, &actor, now);
             match self.db.job(changes::RETENTION, change).await? {
                 // Somebody else is at it, or it is done.
-                None | Some(0) => return Ok(count),
+                None | Some(0) => break,
                 Some(done) => count += done,
             }
         }
+        if duty == Duty::Notes {
+            destroy_keys(&self.db, &self.key_folder, &self.actor, now).await?;
+        }
+        Ok(count)
     }
 }
 
@@ -81,7 +95,7 @@ pub(super) async fn run(config: &Config, arguments: &RetentionArguments) -> Resu
     }
     let premises = open(config, now).await?;
     let actor = premises.actor();
-    let retention = Retention::new(premises.db, Clock::System, actor);
+    let retention = Retention::new(premises.db, Clock::System, actor, folder(&config.data_dir));
     for duty in Duty::ALL {
         let count = retention.carry_out(*duty).await?;
         say(&format!("{duty}: {}", duty.did(count)))?;

@@ -76,6 +76,7 @@ impl House {
             self.db.clone(),
             self.clock.clone(),
             Actor::nobody(audit_pen(&self.key)),
+            self.key_folder.clone(),
         )
     }
 

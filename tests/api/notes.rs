@@ -3,8 +3,11 @@
 use chrono::Duration;
 use diesel::prelude::*;
 use serde_json::{Value, json};
+use warmline::calls::changes;
+use warmline::calls::retention::Duty;
 use warmline::calls::store::notes::{LockedNote, insert};
-use warmline::cli::notes::{Destroyed, destroy};
+use warmline::cli::notes::destroy_keys;
+use warmline::clock::Moment;
 use warmline::db::schema::call_notes;
 use warmline::role::Role;
 
@@ -45,6 +48,16 @@ async fn audited(line: &Line, action: &str) -> Vec<Value> {
         .get(&format!("/api/v1/audit-entries?action={action}"))
         .await;
     log.json()["items"].as_array().unwrap().clone()
+}
+
+/// Does what falls due, and says how many notes and how many keys were destroyed.
+async fn destroy(line: &Line, keys: &std::path::Path, now: Moment) -> (usize, usize) {
+    let change = move |conn: &mut _| changes::carry_out(conn, Duty::Notes, &Line::outsider(), now);
+    let notes = line.db.write(change).await.unwrap();
+    let keys = destroy_keys(&line.db, keys, &Line::outsider(), now)
+        .await
+        .unwrap();
+    (notes, keys)
 }
 
 story! {
@@ -161,19 +174,18 @@ story! {
         let file = keys.join("note-2026-06.key");
         let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&file).unwrap().permissions());
         assert_eq!(mode & 0o777, 0o600);
-        let actor = Line::outsider();
-        let destroyed = destroy(&line.db, &keys, &actor, line.now().plus(Duration::days(29))).await.unwrap();
-        assert_eq!(destroyed, Destroyed { notes: 0, keys: 0 });
+        let destroyed = destroy(line, &keys, line.now().plus(Duration::days(29))).await;
+        assert_eq!(destroyed, (0, 0));
         // 10 July: the note is thirty days old. Its month's last note may be read until 30 July.
         line.pass(Duration::days(30));
         let ana = line.sign_in("Ana", ana.id).await;
         assert_eq!(ana.get(&path).await.status, 404, "due, though nobody has destroyed it yet");
-        let destroyed = destroy(&line.db, &keys, &actor, line.now()).await.unwrap();
-        assert_eq!((destroyed, file.exists()), (Destroyed { notes: 1, keys: 0 }, true));
+        let destroyed = destroy(line, &keys, line.now()).await;
+        assert_eq!((destroyed, file.exists()), ((1, 0), true));
         line.pass(Duration::days(21));
-        let destroyed = destroy(&line.db, &keys, &actor, line.now()).await.unwrap();
-        assert_eq!((destroyed, file.exists()), (Destroyed { notes: 0, keys: 1 }, false));
-        assert_eq!(audited(line, "notes_destroyed").await[0]["subject"], "1 notes");
+        let destroyed = destroy(line, &keys, line.now()).await;
+        assert_eq!((destroyed, file.exists()), ((0, 1), false));
+        assert_eq!(audited(line, "retention_done").await[0]["subject"], "notes: 1");
         assert_eq!(audited(line, "note_key_destroyed").await[0]["subject"], "2026-06");
         // Somebody puts the backup in place, and turns the clock back.
         let kept = backup[0].clone();

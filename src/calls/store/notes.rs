@@ -42,6 +42,12 @@ pub fn delete(conn: &mut Conn, call: CallId) -> Result<bool, Error> {
     Ok(diesel::delete(call_notes::table.find(call)).execute(conn)? > 0)
 }
 
+/// How many notes were written at that moment or before.
+pub fn count_up_to(conn: &mut Conn, moment: Moment) -> Result<i64, Error> {
+    let due = call_notes::table.filter(call_notes::written_at.le(moment));
+    Ok(due.count().get_result(conn)?)
+}
+
 /// Takes all notes away that were written at that moment or before, and says how many.
 pub fn delete_up_to(conn: &mut Conn, moment: Moment) -> Result<usize, Error> {
     let due = call_notes::table.filter(call_notes::written_at.le(moment));
