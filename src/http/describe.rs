@@ -2,23 +2,20 @@
 //!
 //! What a handler takes and gives is written once, in its signature; a document beside it could lie.
 
+mod outputs;
+mod parts;
+
 use std::collections::BTreeMap;
 
+use utoipa::ToSchema;
 use utoipa::openapi::content::ContentBuilder;
-use utoipa::openapi::path::{
-    Operation, OperationBuilder, Parameter, ParameterBuilder, ParameterIn,
-};
-use utoipa::openapi::request_body::{RequestBody, RequestBodyBuilder};
+use utoipa::openapi::path::{Operation, OperationBuilder, Parameter};
+use utoipa::openapi::request_body::RequestBody;
 use utoipa::openapi::schema::{Ref, Schema};
 use utoipa::openapi::security::SecurityRequirement;
-use utoipa::openapi::{RefOr, Required, Response, ResponseBuilder};
-use utoipa::{IntoParams, PartialSchema, ToSchema};
+use utoipa::openapi::{RefOr, Response, ResponseBuilder};
 
-use super::{
-    Accept, Body, Created, Done, Exported, Found, IfMatch, Languages, Lasting, Listed, Made, Path,
-    ProblemBody, Query, Released, Rendered, Versioned,
-};
-use crate::error::Error;
+use super::ProblemBody;
 
 /// The name of the token scheme in the document.
 pub(super) const BEARER: &str = "bearer";
@@ -128,199 +125,8 @@ pub trait Part {
     fn sketch(sketch: &mut Sketch);
 }
 
-impl<T: ToSchema> Part for Body<T> {
-    fn sketch(sketch: &mut Sketch) {
-        let content = ContentBuilder::new()
-            .schema(Some(sketch.schema::<T>()))
-            .build();
-        sketch.body = Some(
-            RequestBodyBuilder::new()
-                .required(Some(Required::True))
-                .content("application/json", content)
-                .build(),
-        );
-        sketch.refuses(400, "The body is not JSON or did not arrive whole.");
-        sketch.refuses(408, "The body did not arrive in time.");
-        sketch.refuses(413, "The body is too large.");
-        sketch.refuses(415, "The body is not declared as application/json.");
-        sketch.refuses(422, "Some fields need mending; errors names each.");
-    }
-}
-
-impl<T: IntoParams> Part for Path<T> {
-    fn sketch(sketch: &mut Sketch) {
-        sketch
-            .parameters
-            .extend(T::into_params(|| Some(ParameterIn::Path)));
-        sketch.refuses(404, "Nothing here, or not yours to see.");
-        sketch.refuses(422, "A part of the path is malformed.");
-    }
-}
-
-impl<T: IntoParams> Part for Query<T> {
-    fn sketch(sketch: &mut Sketch) {
-        sketch
-            .parameters
-            .extend(T::into_params(|| Some(ParameterIn::Query)));
-        sketch.refuses(400, "The query cannot be read.");
-        sketch.refuses(422, "A parameter is malformed, unknown or repeated.");
-    }
-}
-
 /// What a handler gives.
 pub trait Output {
     /// Adds the answers to the operation.
     fn sketch(sketch: &mut Sketch);
-}
-
-impl<T: Output> Output for Result<T, Error> {
-    fn sketch(sketch: &mut Sketch) {
-        T::sketch(sketch);
-    }
-}
-
-impl<T: ToSchema> Output for Found<T> {
-    fn sketch(sketch: &mut Sketch) {
-        sketch.answers::<T>(200, "application/json", "Here it is.");
-    }
-}
-
-impl<T: ToSchema> Output for Made<T> {
-    fn sketch(sketch: &mut Sketch) {
-        sketch.answers::<T>(201, "application/json", "Made.");
-        sketch.refuses(409, "Refused; errors gives all reasons.");
-    }
-}
-
-impl<T: ToSchema> Output for Versioned<T> {
-    fn sketch(sketch: &mut Sketch) {
-        let about = "Here it is; `ETag` is its version.";
-        sketch.answers::<T>(200, "application/json", about);
-    }
-}
-
-impl<T: ToSchema> Output for Listed<T> {
-    fn sketch(sketch: &mut Sketch) {
-        sketch.answers::<T>(
-            200,
-            "application/json",
-            "A page; `next` is the cursor of the page after it.",
-        );
-    }
-}
-
-impl<T: ToSchema> Output for Created<T> {
-    fn sketch(sketch: &mut Sketch) {
-        sketch.answers::<T>(
-            200,
-            "application/json",
-            "It was there already, with the same content.",
-        );
-        sketch.answers::<T>(201, "application/json", "Made.");
-        sketch.refuses(409, "Refused; errors gives all reasons.");
-    }
-}
-
-impl Output for Done {
-    fn sketch(sketch: &mut Sketch) {
-        sketch
-            .responses
-            .insert(204, ResponseBuilder::new().description("Done.").build());
-        sketch.refuses(409, "Refused; errors gives all reasons.");
-    }
-}
-
-impl<T: ToSchema> Output for Released<T> {
-    fn sketch(sketch: &mut Sketch) {
-        sketch.answers::<T>(200, "application/json", "As it was released.");
-        let text = ContentBuilder::new().schema(Some(String::schema())).build();
-        if let Some(response) = sketch.responses.get_mut(&200) {
-            response
-                .content
-                .insert("text/csv".to_owned(), RefOr::T(text));
-        }
-        sketch.responses.insert(
-            304,
-            ResponseBuilder::new()
-                .description("You have it already.")
-                .build(),
-        );
-    }
-}
-
-impl<T: ToSchema> Output for Lasting<T> {
-    fn sketch(sketch: &mut Sketch) {
-        let about = "Here it is; it may be kept for a while.";
-        sketch.answers::<T>(200, "application/json", about);
-        sketch.responses.insert(
-            304,
-            ResponseBuilder::new()
-                .description("You have it already.")
-                .build(),
-        );
-    }
-}
-
-impl Output for Exported {
-    fn sketch(sketch: &mut Sketch) {
-        let text = ContentBuilder::new().schema(Some(String::schema())).build();
-        let response = ResponseBuilder::new()
-            .description("Here it is.")
-            .content("text/csv", text);
-        sketch.responses.insert(200, response.build());
-    }
-}
-
-impl Output for Rendered {
-    fn sketch(sketch: &mut Sketch) {
-        sketch.responses.insert(
-            200,
-            ResponseBuilder::new().description("Here it is.").build(),
-        );
-    }
-}
-
-/// What `If-Match` says to an operation.
-fn sketch_if_match(sketch: &mut Sketch, required: Required) {
-    let header = ParameterBuilder::new()
-        .name("If-Match")
-        .parameter_in(ParameterIn::Header)
-        .required(required)
-        .description(Some(
-            "The version that is changed: the `ETag` it was read with.",
-        ))
-        .schema(Some(String::schema()));
-    sketch.parameters.push(header.build());
-    sketch.refuses(412, "It was changed meanwhile.");
-    sketch.refuses(428, "If-Match is missing.");
-}
-
-/// Where only some changes need it.
-impl Part for Option<IfMatch> {
-    fn sketch(sketch: &mut Sketch) {
-        sketch_if_match(sketch, Required::False);
-    }
-}
-
-impl Part for IfMatch {
-    fn sketch(sketch: &mut Sketch) {
-        sketch_if_match(sketch, Required::True);
-        sketch.refuses(409, "Refused; errors gives all reasons.");
-    }
-}
-
-impl Part for Accept {
-    fn sketch(_sketch: &mut Sketch) {}
-}
-
-impl Part for Languages {
-    fn sketch(sketch: &mut Sketch) {
-        let header = ParameterBuilder::new()
-            .name("Accept-Language")
-            .parameter_in(ParameterIn::Header)
-            .required(Required::False)
-            .description(Some("The languages you read, such as `es-MX, en;q=0.5`."))
-            .schema(Some(String::schema()));
-        sketch.parameters.push(header.build());
-    }
 }

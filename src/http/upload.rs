@@ -13,7 +13,7 @@ use utoipa::openapi::content::ContentBuilder;
 use utoipa::openapi::request_body::RequestBodyBuilder;
 
 use super::describe::{Part, Sketch};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 
 /// The largest sheet, in bytes.
 const LARGEST: usize = 1024 * 1024;
@@ -60,6 +60,13 @@ impl FromRequest for Csv {
                 let detail = "The sheet is not in UTF-8. Save it as \"CSV UTF-8\".";
                 Error::refused(400, "not_utf_8", detail)
             })?;
+            // No text of ours holds one; see `input/nul.rs`.
+            if let Some(at) = text.find('\0') {
+                let row = text.bytes().take(at).filter(|byte| *byte == b'\n').count();
+                let detail = format!("Line {} of the sheet holds a NUL character.", row + 1);
+                let fault = Fault::at(format!("/{row}"), "nul", detail);
+                return Err(Error::invalid(vec![fault]));
+            }
             Ok(Self(text))
         })
     }

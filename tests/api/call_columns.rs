@@ -24,6 +24,31 @@ use Why::{Because, Closed, Points};
 /// Every text column of the tables of calls, and why it may be there. A new column needs a line here, and a reason.
 const TEXTS: &[(&str, &str, Why)] = &[
     (
+        "call_notes",
+        "call_id",
+        Because("a call's id, by a foreign key"),
+    ),
+    (
+        "call_notes",
+        "locked",
+        Because("encrypted with a key that is not in the database"),
+    ),
+    (
+        "call_notes",
+        "month",
+        Because("a month, made by the server"),
+    ),
+    (
+        "call_referral_resources",
+        "call_id",
+        Because("a call's id, by a foreign key"),
+    ),
+    (
+        "call_referral_resources",
+        "resource_id",
+        Because("a public service's id, by a foreign key"),
+    ),
+    (
         "calls",
         "id",
         Because("a version 7 UUID, parsed before it is kept"),
@@ -131,6 +156,14 @@ const NOT_OF_CALLERS: &[(&str, &str, &str)] = &[
     ("report_tokens", "name", "of a tool"),
     ("places", "number", "which place of a shift"),
     ("regions", "name", "of an area of 20,000 people or more"),
+    ("resources", "name", "of a public service"),
+    ("resources", "sort_name", "of a public service"),
+    (
+        "imported_calls",
+        "import_name",
+        "of a whole import, for its mapping",
+    ),
+    ("imported_calls", "row_number", "which row of a sheet"),
     (
         "call_demographics",
         "age_band",

@@ -30,7 +30,7 @@ fn guests(door: &str) -> Option<Vec<Role>> {
 }
 
 /// An address of a route, with ids of rows that do not exist.
-fn address(line: &Line, path: &str) -> String {
+pub(crate) fn address(line: &Line, path: &str) -> String {
     let id: CallId = chance::id(line.now());
     path.replace("{id}", id.as_str())
         .replace("{person_id}", id.as_str())

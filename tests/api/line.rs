@@ -528,3 +528,11 @@ pub(crate) fn support_call(line: &Line, ended_ago: Duration) -> Value {
     json!({"started_at": ended_at.minus(Duration::minutes(20)), "ended_at": ended_at, "contact_type": "support",
         "caller_relation": "self", "reasons": ["loneliness_isolation"]})
 }
+
+/// What stays of an answer to the logging when the call is read: not what is told once.
+pub(crate) fn as_read(mut logged: Value) -> Value {
+    for told_once in ["contacts_today", "measure_taken"] {
+        logged.as_object_mut().unwrap().shift_remove(told_once);
+    }
+    logged
+}

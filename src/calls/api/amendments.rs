@@ -52,8 +52,8 @@ struct Amender {
 /// Amends a call on the version that was read.
 pub async fn amend(
     who: As<PeerOrSupervisor>,
-    if_match: IfMatch,
     Path(asked): Path<AmendmentPath>,
+    if_match: IfMatch,
     Body(new): Body<NewAmendment>,
 ) -> Result<Created<CallView>, Error> {
     let by = Amender {

@@ -1,0 +1,118 @@
+//! What each kind of answer tells of an operation.
+
+use utoipa::openapi::content::ContentBuilder;
+use utoipa::openapi::{RefOr, ResponseBuilder};
+use utoipa::{PartialSchema, ToSchema};
+
+use super::{Output, Sketch};
+use crate::error::Error;
+use crate::http::{
+    Created, Done, Exported, Found, Lasting, Listed, Made, Released, Rendered, Versioned,
+};
+
+impl<T: Output> Output for Result<T, Error> {
+    fn sketch(sketch: &mut Sketch) {
+        T::sketch(sketch);
+    }
+}
+
+impl<T: ToSchema> Output for Found<T> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.answers::<T>(200, "application/json", "Here it is.");
+    }
+}
+
+impl<T: ToSchema> Output for Made<T> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.answers::<T>(201, "application/json", "Made.");
+        sketch.refuses(409, "Refused; errors gives all reasons.");
+    }
+}
+
+impl<T: ToSchema> Output for Versioned<T> {
+    fn sketch(sketch: &mut Sketch) {
+        let about = "Here it is; `ETag` is its version.";
+        sketch.answers::<T>(200, "application/json", about);
+    }
+}
+
+impl<T: ToSchema> Output for Listed<T> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.answers::<T>(
+            200,
+            "application/json",
+            "A page; `next` is the cursor of the page after it.",
+        );
+    }
+}
+
+impl<T: ToSchema> Output for Created<T> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.answers::<T>(
+            200,
+            "application/json",
+            "It was there already, with the same content.",
+        );
+        sketch.answers::<T>(201, "application/json", "Made.");
+        sketch.refuses(409, "Refused; errors gives all reasons.");
+    }
+}
+
+impl Output for Done {
+    fn sketch(sketch: &mut Sketch) {
+        sketch
+            .responses
+            .insert(204, ResponseBuilder::new().description("Done.").build());
+        sketch.refuses(409, "Refused; errors gives all reasons.");
+    }
+}
+
+impl<T: ToSchema> Output for Released<T> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.answers::<T>(200, "application/json", "As it was released.");
+        let text = ContentBuilder::new().schema(Some(String::schema())).build();
+        if let Some(response) = sketch.responses.get_mut(&200) {
+            response
+                .content
+                .insert("text/csv".to_owned(), RefOr::T(text));
+        }
+        sketch.responses.insert(
+            304,
+            ResponseBuilder::new()
+                .description("You have it already.")
+                .build(),
+        );
+    }
+}
+
+impl<T: ToSchema> Output for Lasting<T> {
+    fn sketch(sketch: &mut Sketch) {
+        let about = "Here it is; it may be kept for a while.";
+        sketch.answers::<T>(200, "application/json", about);
+        sketch.responses.insert(
+            304,
+            ResponseBuilder::new()
+                .description("You have it already.")
+                .build(),
+        );
+    }
+}
+
+impl Output for Exported {
+    fn sketch(sketch: &mut Sketch) {
+        let text = ContentBuilder::new().schema(Some(String::schema())).build();
+        let response = ResponseBuilder::new()
+            .description("Here it is.")
+            .content("text/csv", text);
+        sketch.responses.insert(200, response.build());
+    }
+}
+
+impl Output for Rendered {
+    fn sketch(sketch: &mut Sketch) {
+        sketch.responses.insert(
+            200,
+            ResponseBuilder::new().description("Here it is.").build(),
+        );
+    }
+}
