@@ -71,8 +71,10 @@ pub struct Form {
     language: Tongue,
     /// The stages of a call, in order.
     stages: Vec<StageView>,
-    /// What is asked, in order.
+    /// What is asked, in order. Of a caller's number and code word, one is sent.
     fields: Vec<Field>,
+    /// The note, if the line keeps notes: it goes by itself to `PUT /calls/{id}/note`, once the call is logged.
+    note: Option<Field>,
 }
 
 /// A stage of a call.
@@ -157,6 +159,10 @@ pub fn form(facts: &Facts, language: Tongue) -> Form {
             .into_iter()
             .map(|question| draw(question, "", facts, &texts))
             .collect(),
+        note: facts.notes_on.then(|| Field {
+            pointer: "/text",
+            ..draw(questions::note(), "", facts, &texts)
+        }),
     }
 }
 

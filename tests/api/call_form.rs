@@ -202,7 +202,8 @@ story! {
         settings["caller_codes"] = json!("by_phone_or_code_word");
         let headers = [("content-type", "application/json"), ("if-match", read.header("etag"))];
         let asked = |form: Value| form["fields"].as_array().unwrap().iter()
-            .filter(|field| ["/note", "/caller_number", "/code_word"].contains(&field["pointer"].as_str().unwrap())).count();
+            .filter(|field| ["/caller/phone", "/caller/code_word"].contains(&field["pointer"].as_str().unwrap())).count()
+            + usize::from(form["note"]["pointer"] == "/text");
         assert_eq!(asked(ana.get("/api/v1/call-form").await.json()), 0);
         let changed = ada.ask(reqwest::Method::PUT, "/api/v1/settings", Some(settings.to_string()), &headers).await;
         assert_eq!(changed.status, 200, "{}", changed.text);

@@ -12,8 +12,10 @@ use crate::line::Tier;
 
 /// The longest note, in characters.
 const LONGEST_NOTE: u16 = 500;
-/// The longest number or code word of a caller, in characters.
-const LONGEST_CALLER_TEXT: u16 = 64;
+/// Characters of a caller's number, at most.
+const LONGEST_PHONE: u16 = 40;
+/// Characters of a caller's code word, at least and at most.
+const CODE_WORD: (u16, u16) = (6, 100);
 
 /// A field before it has its texts.
 pub(super) struct Question {
@@ -111,23 +113,26 @@ pub(super) fn questions(facts: &Facts) -> Vec<Question> {
     all.extend(as_it_goes_on());
     all.extend(of_the_caller());
     all.extend(at_the_end());
-    all.extend(afterwards(facts));
+    all.extend(afterwards());
     all
 }
 
 fn at_the_start(facts: &Facts) -> Vec<Question> {
-    let caller =
-        |pointer| Question::new(pointer, Kind::Text, Stage::Start).between(1, LONGEST_CALLER_TEXT);
+    let caller = |pointer, (least, most)| {
+        Question::new(pointer, Kind::Text, Stage::Start)
+            .between(least, most)
+            .of_support()
+    };
     let mut all = vec![
         Question::new("/started_at", Kind::Moment, Stage::Start).required(),
         Question::one_of("/channel", Stage::Start, list!(Channel)),
         Question::one_of("/contact_type", Stage::Start, list!(ContactType)).required(),
     ];
     if matches!(facts.caller_codes, Tier::ByPhone | Tier::ByPhoneOrCodeWord) {
-        all.push(caller("/caller_number").of_support());
+        all.push(caller("/caller/phone", (1, LONGEST_PHONE)));
     }
     if facts.caller_codes == Tier::ByPhoneOrCodeWord {
-        all.push(caller("/code_word").of_support());
+        all.push(caller("/caller/code_word", CODE_WORD));
     }
     if facts.caller_codes != Tier::Nothing {
         all.push(Question::one_of("/returning", Stage::Start, list!(Returning)).of_support());
@@ -236,15 +241,16 @@ fn at_the_end() -> Vec<Question> {
     all
 }
 
-fn afterwards(facts: &Facts) -> Vec<Question> {
-    let mut all = vec![
+/// The note, which is sent by itself.
+pub(super) fn note() -> Question {
+    Question::new("/note", Kind::Text, Stage::After).between(1, LONGEST_NOTE)
+}
+
+fn afterwards() -> Vec<Question> {
+    vec![
         Question::one_of("/ended_by", Stage::After, list!(EndedBy)).of_support(),
         Question::new("/peer_impact", Kind::Scale, Stage::After).between(0, HARDEST.into()),
         Question::new("/debrief_requested", Kind::YesNo, Stage::After),
         Question::new("/review_flag", Kind::YesNo, Stage::After),
-    ];
-    if facts.notes_on {
-        all.push(Question::new("/note", Kind::Text, Stage::After).between(1, LONGEST_NOTE));
-    }
-    all
+    ]
 }

@@ -69,7 +69,8 @@ fn needed() -> BTreeSet<String> {
     }
     let stages = Stage::ALL.iter();
     let mut names = stages.map(|stage| format!("Stage-{stage}")).collect();
-    for question in questions::questions(&everything()) {
+    let asked = questions::questions(&everything()).into_iter();
+    for question in asked.chain([questions::note()]) {
         of_question(&question, "", &mut names);
     }
     names
@@ -77,7 +78,7 @@ fn needed() -> BTreeSet<String> {
 
 /// Every field, those of lists too.
 fn fields(form: &Form) -> Vec<&Field> {
-    let mut all: Vec<&Field> = form.fields.iter().collect();
+    let mut all: Vec<&Field> = form.fields.iter().chain(&form.note).collect();
     all.extend(form.fields.iter().flat_map(|field| &field.fields));
     all
 }
@@ -185,20 +186,22 @@ fn fields_come_stage_by_stage_as_far_as_the_call_goes() {
 #[test]
 fn the_settings_decide_what_is_asked_of_those_who_call_again_and_whether_there_is_a_note() {
     let asked = |tier, notes_on| -> Vec<&'static str> {
-        let wanted = ["/caller_number", "/code_word", "/returning", "/note"];
+        let wanted = ["/caller/phone", "/caller/code_word", "/returning", "/note"];
         let form = form(&line(tier, notes_on), Tongue::English);
-        let all = form.fields.into_iter().map(|field| field.pointer);
+        let note = form.note.map(|_| "/note");
+        let all = form
+            .fields
+            .into_iter()
+            .map(|field| field.pointer)
+            .chain(note);
         all.filter(|pointer| wanted.contains(pointer)).collect()
     };
     assert_eq!(asked(Tier::Nothing, false), [""; 0]);
     assert_eq!(asked(Tier::AsSaid, true), ["/returning", "/note"]);
-    assert_eq!(
-        asked(Tier::ByPhone, false),
-        ["/caller_number", "/returning"]
-    );
+    assert_eq!(asked(Tier::ByPhone, false), ["/caller/phone", "/returning"]);
     assert_eq!(
         asked(Tier::ByPhoneOrCodeWord, false),
-        ["/caller_number", "/code_word", "/returning"]
+        ["/caller/phone", "/caller/code_word", "/returning"]
     );
 }
 
@@ -215,7 +218,7 @@ fn the_form_has_every_field_of_the_record() {
     let not_asked: Vec<_> = in_record.difference(&in_form).collect();
     assert_eq!(not_asked, [&""; 0], "kept, and never asked");
     // Taken from whoever sends them if the settings say so, and never shown as part of a record.
-    let not_shown = ["/caller_number", "/code_word", "/note"];
+    let not_shown = ["/caller/phone", "/caller/code_word"];
     let mut asked = in_form.difference(&in_record);
     assert!(
         asked.all(|pointer| not_shown.contains(pointer)),
