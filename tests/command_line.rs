@@ -487,17 +487,26 @@ fn retention_tells_what_is_due_before_it_does_it() {
                  '2026-01-01 00:00:00', '{}')",
     )
     .unwrap();
+    let key = folder.0.join("data/keys/callers-2020.key");
+    std::fs::write(&key, [7; 32]).unwrap();
     let due = || said(&folder.run(&["retention", "--dry-run"]));
-    assert_eq!(due(), "exact_times: 0 due\ndrafts: 1 due\nnotes: 0 due\n");
     assert_eq!(
         due(),
-        "exact_times: 0 due\ndrafts: 1 due\nnotes: 0 due\n",
+        "exact_times: 0 due\ndrafts: 1 due\nnotes: 0 due\nyear_keys: 1 due\n"
+    );
+    assert_eq!(
+        due(),
+        "exact_times: 0 due\ndrafts: 1 due\nnotes: 0 due\nyear_keys: 1 due\n",
         "nothing done"
     );
     let done = said(&folder.run(&["retention"]));
     assert_eq!(
         done,
-        "exact_times: cut the times of 0 calls to the hour\ndrafts: destroyed 1 drafts\nnotes: destroyed 0 notes\n"
+        "exact_times: cut the times of 0 calls to the hour\ndrafts: destroyed 1 drafts\nnotes: destroyed 0 notes\nyear_keys: destroyed 1 keys\n"
     );
-    assert_eq!(due(), "exact_times: 0 due\ndrafts: 0 due\nnotes: 0 due\n");
+    assert_eq!(
+        due(),
+        "exact_times: 0 due\ndrafts: 0 due\nnotes: 0 due\nyear_keys: 0 due\n"
+    );
+    assert!(!key.exists());
 }

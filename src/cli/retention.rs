@@ -10,6 +10,7 @@ use super::keys::folder;
 use super::notes::destroy_keys;
 use super::premises::{look, open};
 use super::say;
+use super::year_keys::{self, shred_due};
 use crate::calls::changes;
 use crate::calls::retention::Duty;
 use crate::clock::{Clock, Moment};
@@ -17,6 +18,10 @@ use crate::config::Config;
 use crate::db::Db;
 use crate::door::Actor;
 use crate::error::Error;
+use crate::line;
+
+/// The one duty that is about no rows: files of keys, each due 90 days after its year.
+const YEAR_KEYS: &str = "year_keys";
 
 /// Nothing is kept longer than its time by more than this while a server runs.
 const BETWEEN_PASSES: Duration = Duration::from_mins(5);
@@ -64,7 +69,19 @@ impl Retention {
                     }
                 }
             }
+            match self.shred_year_keys().await {
+                Ok(0) => {}
+                Ok(count) => tracing::info!(duty = YEAR_KEYS, count, "retention"),
+                Err(error) => {
+                    tracing::error!(duty = YEAR_KEYS, %error, "retention will be tried again");
+                }
+            }
         }
+    }
+
+    /// Destroys the keys of years that are over for long enough, and says how many.
+    async fn shred_year_keys(&self) -> Result<usize, Error> {
+        shred_due(&self.db, &self.key_folder, self.clock.now(), &self.actor).await
     }
 
     /// Does a duty in small changes until nothing is due, and says on how many rows.
@@ -100,7 +117,8 @@ pub(super) async fn run(config: &Config, arguments: &RetentionArguments) -> Resu
         let count = retention.carry_out(*duty).await?;
         say(&format!("{duty}: {}", duty.did(count)))?;
     }
-    Ok(())
+    let count = retention.shred_year_keys().await?;
+    say(&format!("{YEAR_KEYS}: destroyed {count} keys"))
 }
 
 async fn tell_due(config: &Config, now: Moment) -> Result<(), Error> {
@@ -112,5 +130,7 @@ async fn tell_due(config: &Config, now: Moment) -> Result<(), Error> {
             .await?;
         say(&format!("{duty}: {due} due"))?;
     }
-    Ok(())
+    let wall = premises.db.read(line::store::find).await?.wall;
+    let due = year_keys::due(&folder(&config.data_dir), wall.date(now))?;
+    say(&format!("{YEAR_KEYS}: {} due", due.len()))
 }

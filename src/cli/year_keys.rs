@@ -1,9 +1,11 @@
 //! The keys of the reporting years: `callers-2026.key` in the folder of keys, made when the first caller of
-//! the year is coded, and destroyed for good by `warmline keys shred`.
+//! the year is coded, and destroyed for good by `warmline keys shred` or when retention finds them due.
 
 use std::fs::{self, OpenOptions};
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
 
 use super::keys::{about, make_once, make_private_folder, private};
 use crate::audit::{self, Action};
@@ -35,6 +37,11 @@ impl YearKeys for YearKeyFiles {
 
 fn name(year: i32) -> String {
     format!("callers-{year}.key")
+}
+
+fn year_of(name: &str) -> Option<i32> {
+    let year = name.strip_prefix("callers-")?.strip_suffix(".key")?;
+    year.parse().ok()
 }
 
 fn file(folder: &Path, year: i32) -> PathBuf {
@@ -93,6 +100,39 @@ pub async fn shred(
             name(year)
         ),
     })
+}
+
+/// The years whose keys are in a folder and are due to be destroyed on this local date.
+pub(super) fn due(folder: &Path, today: NaiveDate) -> Result<Vec<i32>, Error> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(about(folder, &error)),
+    };
+    let mut due = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(|error| about(folder, &error))?.file_name();
+        let year = name.to_str().and_then(year_of);
+        let is_due = |year: &i32| may_shred_from(*year).is_some_and(|from| from <= today);
+        due.extend(year.filter(is_due));
+    }
+    due.sort_unstable();
+    Ok(due)
+}
+
+/// Destroys every key that is due, and says how many.
+pub(super) async fn shred_due(
+    db: &Db,
+    folder: &Path,
+    now: Moment,
+    actor: &Actor,
+) -> Result<usize, Error> {
+    let wall = db.read(line::store::find).await?.wall;
+    let due = due(folder, wall.date(now))?;
+    for year in &due {
+        shred(db, folder, *year, now, actor.clone()).await?;
+    }
+    Ok(due.len())
 }
 
 /// Overwrites a file before it is removed, so that its place on the disk does not hold it.
