@@ -372,12 +372,103 @@ fn columns_that_tell_who_called_are_refused_and_so_are_those_not_named() {
     for sentence in [
         "/columns/3: identifying",
         "/columns/4: identifying",
-        "/columns/5: no_caller_codes",
         "/columns/6: not_mapped",
     ] {
         assert!(text.contains(sentence), "{sentence} not in:\n{text}");
     }
     for secret in ["Jo", "mail", "555"] {
         assert!(!text.contains(secret), "{text}");
+    }
+}
+
+on_both!(a_callers_number_becomes_a_code_and_nothing_else);
+async fn a_callers_number_becomes_a_code_and_nothing_else(line: Premises) {
+    let lately = |hours| {
+        let at = chrono::Duration::hours(hours);
+        let at = warmline::clock::Clock::System.now().minus(at).utc();
+        at.format("%Y-%m-%d %H:%M").to_string()
+    };
+    let (file, mapping) = (line.folder.join("log.csv"), line.folder.join("map.toml"));
+    let rows = [
+        format!("{},20,hang_up,(510) 555-0142", lately(9)),
+        format!("{},20,hang_up,+1 510.555.0142", lately(7)),
+        format!("{},20,hang_up,", lately(5)),
+        format!("{},20,hang_up,510 555 0143", lately(3)),
+        "2020-05-01 10:00,20,hang_up,510 555 0142".to_owned(),
+        format!("{},20,hang_up,no number", lately(1)),
+    ];
+    std::fs::write(
+        &file,
+        format!("When,Minutes,Kind,Number\n{}\n", rows.join("\n")),
+    )
+    .unwrap();
+    std::fs::write(
+        &mapping,
+        "name = 'coded'\nzone = 'UTC'\n[columns]\nWhen = { to = 'started_at', formats = ['%Y-%m-%d %H:%M'] }\n\
+         Minutes = 'minutes'\nKind = 'contact_type'\nNumber = 'caller'\n",
+    )
+    .unwrap();
+    let import = |more: &[&str]| {
+        let (file, mapping) = (file.to_str().unwrap(), mapping.to_str().unwrap());
+        let named = [
+            "import",
+            "calls",
+            "--file",
+            file,
+            "--mapping",
+            mapping,
+            "--peer",
+            "ana@oak.example",
+        ];
+        said(&line.run(&[&named[..], more].concat()))
+    };
+    assert!(import(&["--dry-run"]).contains("row 2: caller: caller_codes_off"));
+    let address = Address::parse(&line.database).unwrap();
+    let db = Db::open(
+        &address,
+        Limits {
+            connections: 2,
+            commit_together: 1,
+        },
+    )
+    .unwrap();
+    let turn_on = |conn: &mut Conn| {
+        let mut settings = warmline::line::store::find(conn)?;
+        settings.caller_codes = warmline::line::Tier::ByPhone;
+        warmline::line::store::update(conn, &settings)
+    };
+    db.write(turn_on).await.unwrap();
+    let tried = import(&["--dry-run"]);
+    for refusal in [
+        "row 6: caller: year_over",
+        "row 7: caller: phone",
+        "4 rows accepted, 2 refused",
+    ] {
+        assert!(tried.contains(refusal), "{tried}");
+    }
+    let taken = import(&["--skip-refused"]);
+    assert!(taken.contains("4 of 4 rows taken"), "{taken}");
+    assert!(import(&["--skip-refused"]).contains("0 rows accepted, 2 refused, 4 taken before"));
+    let codes = line
+        .look(|conn| {
+            let rows = imported_calls::table.order(imported_calls::row_number);
+            let ids: Vec<CallId> = rows.select(imported_calls::call_id).load(conn).unwrap();
+            let code = |id: &CallId| {
+                calls::store::find(conn, *id)
+                    .unwrap()
+                    .unwrap()
+                    .1
+                    .caller_code
+            };
+            ids.iter().map(code).collect::<Vec<_>>()
+        })
+        .await;
+    assert!(codes[0].is_some() && codes[0] == codes[1], "{codes:?}");
+    assert!(
+        codes[2].is_none() && codes[3].is_some() && codes[3] != codes[0],
+        "{codes:?}"
+    );
+    for text in [&tried, &taken] {
+        assert!(!text.contains("0142") && !text.contains("0143"), "{text}");
     }
 }

@@ -71,6 +71,14 @@ impl YearKey {
 }
 
 impl Caller {
+    /// A caller by the phone number of an older log.
+    pub fn by_phone(number: &str) -> Self {
+        Self {
+            phone: Some(number.to_owned()),
+            code_word: None,
+        }
+    }
+
     /// The caller in the one spelling, or what is wrong with what was sent.
     pub fn name(&self) -> Result<CallerName, Fault> {
         match (&self.phone, &self.code_word) {

@@ -5,8 +5,11 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::keys::folder;
 use super::premises::look;
+use super::year_keys::YearKeyFiles;
 use super::{complain, open, say};
+use crate::calls::callers::YearKeys;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::{Error, Fault};
@@ -18,7 +21,8 @@ use crate::sheet::Sheet;
 pub(super) enum ImportCommand {
     /// Take calls from a CSV file of an older log
     ///
-    /// The mapping says what each column becomes; a column that tells who called can only be dropped. Stopped in the
+    /// The mapping says what each column becomes; a column that tells who called can only be dropped, or be a number that
+    /// becomes a caller code (`to = "caller"`). Stopped in the
     /// middle, the same command goes on, and takes no row twice.
     Calls {
         /// The log, as CSV with the names of its columns in the first row
@@ -86,9 +90,15 @@ pub(super) async fn run(config: &Config, command: ImportCommand) -> Result<ExitC
         complain("Nothing was taken. Mend the log or the mapping, or say --skip-refused.");
         return Ok(ExitCode::FAILURE);
     }
+    let keys = YearKeyFiles(folder(&config.data_dir));
     let mut taken = 0;
     for some in outcome.taken.chunks(AT_ONCE) {
-        let (some, name, actor) = (some.to_vec(), mapping.name.clone(), premises.actor());
+        let (mut some, name, actor) = (some.to_vec(), mapping.name.clone(), premises.actor());
+        for row in &mut some {
+            if let Some((year, caller)) = &row.caller {
+                row.caller_code = Some(caller.code(&keys.key(*year)?)?);
+            }
+        }
         let take = move |conn: &mut _| changes::take(conn, &name, &some, &actor, now);
         taken += premises.db.write(take).await?;
         say(&format!("{taken} of {good} rows taken."))?;

@@ -29,9 +29,12 @@ pub fn facts(
         known.ok_or_else(|| Error::broken("No peer has an account with the e-mail of --peer."))
     });
     let regions = line::store::regions(conn)?;
+    let line = line::store::find(conn)?;
     Ok(Facts {
         now,
-        wall: zone.unwrap_or(line::store::find(conn)?.wall),
+        wall: zone.unwrap_or(line.wall),
+        line,
+        shredded: calls::store::callers::all_shredded(conn)?,
         name: name.to_owned(),
         pen,
         regions: regions.into_iter().map(|region| region.code).collect(),
@@ -64,7 +67,7 @@ pub fn take(
             local_date,
             hour_of_week: wall.hour_of_week(started),
             posting_month: Month::of(local_date).posted(closed),
-            caller_code: None,
+            caller_code: row.caller_code.clone(),
             since: Since::default(),
         };
         calls::store::insert(conn, &row.call, &filing)?;

@@ -192,13 +192,8 @@ fn look(
     ))?;
     let cells = || sheet.rows.iter().map(|row| row.cell(position));
     match target {
-        Target::Caller => {
-            return Err((
-                "no_caller_codes",
-                "An import cannot make caller codes yet. Drop this column.",
-            ));
-        }
-        Target::Drop | Target::Peer => return Ok(target),
+        // A caller's number becomes a code at once and is not kept, whatever the column is called.
+        Target::Drop | Target::Peer | Target::Caller => return Ok(target),
         Target::Time(part) if part.has_formats() => formats(&column.formats)?,
         Target::Answer(_) if cells().any(identifying::by_content) => {
             return Err((

@@ -2,19 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use chrono::{Duration, Timelike};
+use chrono::{Datelike, Duration, Timelike};
 use serde_json::{Map, Value, json};
 
 use super::mapping::{Column, Plan};
 use super::target::{Field, Target};
 use super::times;
 use crate::calls::Call;
+use crate::calls::callers::{Caller, CallerName, may_shred_from};
 use crate::calls::record::Record;
 use crate::clock::Moment;
 use crate::id::{self, CallId, PersonId};
 use crate::keyed::Pen;
-use crate::line::Wall;
 use crate::line::regions::RegionCode;
+use crate::line::{Line, Wall};
 use crate::sheet::{Row, Sheet};
 
 /// What an import must know beside the log.
@@ -23,6 +24,10 @@ pub struct Facts {
     pub now: Moment,
     /// The clock by which the log's times are read.
     pub wall: Wall,
+    /// The line: its clock says in which reporting year a call was, its settings whether callers get codes.
+    pub line: Line,
+    /// The reporting years whose keys were destroyed.
+    pub shredded: Vec<i32>,
     /// The import's name.
     pub name: String,
     /// Makes the ids, so that nobody can try out what a row may have held.
@@ -46,6 +51,10 @@ pub struct Taken {
     pub call: Call,
     /// Who answered it.
     pub peer: PersonId,
+    /// Who called, with the reporting year whose key makes the code; never kept.
+    pub caller: Option<(i32, CallerName)>,
+    /// The code, once it was made.
+    pub caller_code: Option<String>,
 }
 
 /// Why a row is not taken.
@@ -136,12 +145,18 @@ fn one(row: &Row, plan: &Plan, facts: &Facts) -> Result<Taken, Vec<Refusal>> {
     if region.is_some_and(|region| !facts.regions.contains(region)) {
         refusals.push(refusal("demographics.region", "unknown_region"));
     }
+    let caller = caller_of(row, plan, facts, started_at).unwrap_or_else(|code| {
+        refusals.push(refusal("caller", code));
+        None
+    });
     let call = Call::of_older_log(id_of(row, plan, facts, started_at), record, facts.now);
     match (call, peer, refusals.is_empty()) {
         (Ok(call), Some(peer), true) => Ok(Taken {
             row: row.number,
             call,
             peer,
+            caller,
+            caller_code: None,
         }),
         (call, ..) => {
             let faults = call.err().unwrap_or_default().into_iter();
@@ -162,6 +177,35 @@ fn peer_of(row: &Row, plan: &Plan, facts: &Facts) -> Option<PersonId> {
     }
 }
 
+/// Who called, if a column says so: none if its cell is empty, or the code of why it is not taken.
+fn caller_of(
+    row: &Row,
+    plan: &Plan,
+    facts: &Facts,
+    started_at: Moment,
+) -> Result<Option<(i32, CallerName)>, &'static str> {
+    let mut columns = plan.columns.iter();
+    let position = columns.position(|(target, _)| *target == Target::Caller);
+    let Some(number) = position.map(|position| row.cell(position).trim()) else {
+        return Ok(None);
+    };
+    if number.is_empty() {
+        return Ok(None);
+    }
+    let name = Caller::by_phone(number)
+        .name()
+        .map_err(|fault| fault.code)?;
+    if let Some(fault) = name.refusal(facts.line.caller_codes) {
+        return Err(fault.code);
+    }
+    let year = facts.line.wall.date(started_at).year();
+    let over = may_shred_from(year).is_none_or(|from| from <= facts.line.wall.date(facts.now));
+    if over || facts.shredded.contains(&year) {
+        return Err("year_over");
+    }
+    Ok(Some((year, name)))
+}
+
 /// The row's id: the same row of the same import always has the same one.
 ///
 /// It is made of what is kept of the row, so that nothing of a dropped column is in it; marked with the line's key, so that
@@ -169,7 +213,7 @@ fn peer_of(row: &Row, plan: &Plan, facts: &Facts) -> Option<PersonId> {
 fn id_of(row: &Row, plan: &Plan, facts: &Facts, started_at: Moment) -> CallId {
     let number = row.number.to_string();
     let kept = plan.columns.iter().enumerate();
-    let kept = kept.filter(|(_, (target, _))| *target != Target::Drop);
+    let kept = kept.filter(|(_, (target, _))| !matches!(target, Target::Drop | Target::Caller));
     let cells = kept.map(|(position, _)| row.cell(position));
     let texts: Vec<&str> = [facts.name.as_str(), &number]
         .into_iter()

@@ -1,4 +1,4 @@
-//! What a column of an older log may become. There is no target for who called.
+//! What a column of an older log may become. There is no target that would keep who called.
 
 use crate::words::words;
 
@@ -7,7 +7,7 @@ use crate::words::words;
 pub enum Target {
     /// Nothing: it is not read.
     Drop,
-    /// Who called, by a code.
+    /// A code of the phone number that called. The number itself is not kept.
     Caller,
     /// The e-mail of the peer who answered.
     Peer,

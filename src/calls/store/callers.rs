@@ -115,3 +115,10 @@ pub fn insert_shredded(conn: &mut Conn, year: i32, now: Moment) -> Result<(), Er
         .execute(conn)?;
     Ok(())
 }
+
+/// The reporting years whose keys were destroyed.
+pub fn all_shredded(conn: &mut Conn) -> Result<Vec<i32>, Error> {
+    Ok(shredded_years::table
+        .select(shredded_years::year)
+        .load(conn)?)
+}
