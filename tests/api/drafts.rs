@@ -50,10 +50,10 @@ story! {
         assert_eq!(wrong.codes(), ["repeated", "out_of_range"]);
         let wrong = ana.put(&draft, json!({"demographics": {"region": "n5550109999"}})).await;
         assert_eq!(wrong.codes(), ["unknown_region"]);
-        assert!(!wrong.text.contains("555"), "{}", wrong.text);
+        assert!(!wrong.said().contains("555"), "{}", wrong.text);
         let unknown = ana.put(&draft, json!({"phone": "555 010 9999"})).await;
         assert_eq!(unknown.codes(), ["unknown_field"]);
-        assert!(!unknown.text.contains("555"), "{}", unknown.text);
+        assert!(!unknown.said().contains("555"), "{}", unknown.text);
         let typed = ana.put(&draft, json!({"isolation": {"start": {"status": "asked", "rating": "8"}}})).await;
         assert_eq!(typed.json()["errors"][0]["pointer"], "/isolation/start/rating");
         assert_eq!(ana.get(&draft).await.status, 404, "nothing of it was kept");

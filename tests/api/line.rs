@@ -405,6 +405,13 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("not JSON: {}", self.text))
     }
 
+    /// What a refusal says, without the request's id: that may hold any digits.
+    pub(crate) fn said(&self) -> String {
+        let mut said = self.json();
+        said["request_id"].take();
+        said.to_string()
+    }
+
     /// The code of a refusal.
     pub(crate) fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
