@@ -2,6 +2,7 @@
 
 use chrono::Duration;
 use serde_json::{Map, Value, json};
+use warmline::chance;
 use warmline::role::Role;
 
 use crate::line::{Line, new_call};
@@ -222,5 +223,34 @@ story! {
             "started_at": minutes(7), "ended_at": minutes(0), "channel": "text", "contact_type": "support"}));
         let of_ben = ben.get("/api/v1/call-proposal").await.json();
         assert_eq!((&of_ben["started_at"], &of_ben["channel"]), (&minutes(20), &json!("voice")));
+    }
+}
+
+story! {
+    async fn a_peers_whole_path_from_signing_in_to_an_amendment(line: &Line) {
+        let ana = line.peer("Ana").await;
+        let form = ana.get("/api/v1/call-form?language=es").await.json();
+        assert!(form["fields"].as_array().unwrap().len() > 20);
+        let proposal = ana.get("/api/v1/call-proposal").await.json();
+        let mut record = json!({"started_at": proposal["started_at"], "channel": proposal["channel"]});
+        let path = new_call(line);
+        let draft = format!("{path}/draft");
+        assert_eq!(ana.put(&draft, record.clone()).await.status, 201);
+        record["contact_type"] = proposal["contact_type"].clone();
+        record["reasons"] = json!(["sleep"]);
+        assert_eq!(ana.put(&draft, record.clone()).await.status, 200);
+        let saved = ana.get(&draft).await.json();
+        assert_eq!(saved["record"], record);
+        // The call ends: what was saved is logged, and the draft is gone.
+        record["ended_at"] = proposal["ended_at"].clone();
+        let logged = ana.put(&path, record.clone()).await;
+        assert_eq!(logged.status, 201, "{}", logged.text);
+        assert_eq!(ana.get(&draft).await.status, 404);
+        record["reasons"] = json!(["loneliness_isolation", "sleep"]);
+        let amendment: warmline::id::AmendmentId = chance::id(line.now());
+        let amended = ana.put_on(&format!("{path}/amendments/{amendment}"), "\"1\"", json!({"record": record})).await;
+        assert_eq!(amended.status, 201, "{}", amended.text);
+        let read = ana.get(&path).await;
+        assert_eq!((&read.json()["reasons"], read.header("etag")), (&record["reasons"], "\"2\""));
     }
 }
