@@ -252,7 +252,7 @@ story! {
         let path = new_call(line);
         let early = ana.put(&path, measured(line, phone, "ucla_3", &[1, 1, 1])).await;
         assert_eq!((early.status, early.code()), (409, "asked_lately".to_owned()));
-        assert!(early.json()["detail"].as_str().unwrap().contains("in 1 day.") && !early.text.contains("2026"), "{}", early.text);
+        assert!(early.json()["detail"].as_str().unwrap().contains("in 1 day.") && !early.said().contains("2026"), "{}", early.text);
         assert_eq!(ana.get(&path).await.status, 404, "nothing of it was kept");
         line.pass(Duration::days(1));
         let ana = line.sign_in("Ana", ana.id).await;

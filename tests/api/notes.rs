@@ -127,7 +127,7 @@ story! {
         let refused = ana.put(&path, note(&text)).await;
         assert_eq!((refused.status, refused.codes()), (422, ["identifying", "identifying", "identifying", "identifying", "maybe_a_name"].map(str::to_owned).to_vec()));
         for secret in secrets {
-            assert!(!refused.text.contains(secret), "{}", refused.text);
+            assert!(!refused.said().contains(secret), "{}", refused.text);
         }
         assert!(refused.text.contains("phone at characters 21-33"), "{}", refused.text);
         let named = "He spoke of Diego Alvarez, a painter.";
@@ -142,7 +142,7 @@ story! {
 }
 
 story! {
-    async fn no_table_and_no_log_holds_the_text(line: &Line) {
+    async fn no_table_no_audit_entry_and_no_byte_of_the_file_holds_the_text(line: &Line) {
         turn_on(line).await;
         let ana = line.peer("Ana").await;
         let path = ana.log(support_call(line, Duration::hours(1))).await + "/note";

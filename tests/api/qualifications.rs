@@ -71,7 +71,7 @@ story! {
         for code in ["Naloxone", "2nd", "a-b", &"x".repeat(41)] {
             let answer = sol.put(&format!("/api/v1/qualifications/{code}"), json!({"name": "Naloxone"})).await;
             assert_eq!((answer.status, &answer.json()["errors"][0]["pointer"]), (422, &json!("/code")), "{code}");
-            assert!(!answer.text.contains(code), "{}", answer.text);
+            assert!(!answer.said().contains(code), "{}", answer.text);
         }
         for name in ["  ", "a\u{0}b", &"x".repeat(81)] {
             let answer = sol.put("/api/v1/qualifications/naloxone", json!({"name": name})).await;
@@ -127,7 +127,7 @@ story! {
         assert_eq!((answer.status, answer.codes()), (422, vec!["unknown_qualification".to_owned(), "in_the_future".to_owned(), "out_of_range".to_owned()]));
         let pointers: Vec<Value> = answer.json()["errors"].as_array().unwrap().iter().map(|fault| fault["pointer"].clone()).collect();
         assert_eq!(pointers, ["/qualification", "/earned_on", "/expires_on"]);
-        assert!(!answer.text.contains("astrology"));
+        assert!(!answer.said().contains("astrology"));
         let malformed = sol.put(&new_held(line, ana.id), earned("WRAP!", "2026-06-10", None)).await;
         assert_eq!((malformed.status, &malformed.json()["errors"][0]["pointer"]), (422, &json!("/qualification")));
         for (day, last) in [("1966-06-09", None), ("2026-06-10", Some("2086-06-11")), ("1900-01-01", None)] {
