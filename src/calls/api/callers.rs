@@ -153,12 +153,12 @@ impl ToSchema for Sent {
 pub(super) fn answer(
     conn: &mut Conn,
     (call, filing): (&Call, &Filing),
+    measure: Option<&Measure>,
     new: bool,
     now: Moment,
 ) -> Result<Created<LoggedCall>, Error> {
     let code = filing.caller_code.as_deref();
     let contacts_today = code.map(|code| count(conn, code, now)).transpose()?;
-    let measure = store::measure(conn, call.id())?;
     let measure_taken = measure.map(|measure| MeasureTaken {
         instrument: measure.instrument,
         score: measure.score(),

@@ -84,7 +84,7 @@ fn keep(
     if let Some(measure) = measure {
         callers::keep_measure(conn, (call, filing), measure, actor)?;
     }
-    callers::answer(conn, (call, filing), true, now)
+    callers::answer(conn, (call, filing), measure, true, now)
 }
 
 /// Refuses a region and services that the line does not know.
@@ -124,11 +124,12 @@ fn again(
     let first = store::amendments::of(conn, id)?.into_iter().next();
     let first = first.map_or_else(|| call.record().clone(), |amendment| amendment.replaced);
     let same_record = first == as_kept(conn, &filing, sent)?;
-    let same_beside = filing.caller_code == *code && store::callers::measure(conn, id)? == *measure;
+    let taken = store::callers::measure(conn, id)?;
+    let same_beside = filing.caller_code == *code && taken == *measure;
     if filing.peer != me || !same_record || !same_beside {
         return Err(Error::id_taken());
     }
-    callers::answer(conn, (&call, &filing), false, now).map(Some)
+    callers::answer(conn, (&call, &filing), taken.as_ref(), false, now).map(Some)
 }
 
 /// What was sent, with times as exact as those that are kept of the call.
