@@ -190,17 +190,23 @@ pub async fn show(
     Path(asked): Path<CallPath>,
 ) -> Result<Found<NoteView>, Error> {
     let (me, now, actor, call) = (who.id(), who.now(), who.actor(), asked.id);
-    let found = who.read(move |conn| look(conn, call, now)).await?;
-    let (filing, kept) = found
-        .filter(|(filing, _)| sees(me, who.is(Role::Supervisor), filing))
-        .ok_or_else(Error::not_found)?;
+    let is_supervisor = who.is(Role::Supervisor);
+    let seen = who.read(move |conn| look(conn, call, now)).await?;
+    let found = match seen {
+        // Who reads another's note is told of together with the look at it.
+        Some((filing, Some(_))) if filing.peer != me && is_supervisor => {
+            who.append(move |conn| {
+                audit::store::record(conn, now, &actor, Action::NoteRead, call)?;
+                look(conn, call, now)
+            })
+            .await?
+        }
+        seen => seen.filter(|(filing, _)| filing.peer == me),
+    };
+    let kept = found.and_then(|(_, note)| note);
     let kept = kept.ok_or_else(Error::not_found)?;
     let written_at = kept.written_at;
     let text = keys.open(kept).await?.ok_or_else(Error::not_found)?;
-    if filing.peer != me {
-        who.append(move |conn| audit::store::record(conn, now, &actor, Action::NoteRead, call))
-            .await?;
-    }
     Ok(Found(NoteView::new(text, written_at)))
 }
 
