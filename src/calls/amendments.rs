@@ -4,7 +4,7 @@ use chrono::Duration;
 use serde_json::Value;
 
 use super::record::Record;
-use super::{Call, minutes, retention, times};
+use super::{Call, minutes, note, retention, times};
 use crate::clock::Moment;
 use crate::error::{Error, Fault};
 use crate::line::Wall;
@@ -53,15 +53,18 @@ pub fn may_amend(
     Ok(())
 }
 
-/// Everything that is wrong with a reason. It says why the record was wrong, and nothing of who called.
-pub fn reason_faults(reason: &str) -> Vec<Fault> {
+/// Everything that is wrong with a reason. It says why the record was wrong, and nothing of who called. `year` is the
+/// present one.
+pub fn reason_faults(reason: &str, year: i32) -> Vec<Fault> {
     let mut faults = Vec::new();
     let length = reason.trim().chars().count();
     if !(1..=LONGEST_REASON).contains(&length) || reason.chars().any(char::is_control) {
         let detail = "Give a reason of 1 to 300 characters on one line.";
         faults.push(Fault::at("/reason", "length", detail));
     }
-    if reason.contains('@') || holds_a_number(reason) {
+    // Stricter than of a note: nobody needs seven digits to say why a record was wrong.
+    let strict = reason.contains('@') || holds_a_number(reason);
+    if strict || note::gives_away(reason, year) {
         let detail = "A reason holds no phone number and no address: say what was wrong with the record, not who called.";
         faults.push(Fault::at("/reason", "identifying", detail));
     }
@@ -196,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_reason_is_short_and_holds_no_number_and_no_address() {
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 11] = [
             ("The peer chose the wrong type.", &[]),
             ("Rating was 7, not 8; see 2 calls of 6 June 2026", &[]),
             ("  ", &["length"]),
@@ -205,14 +208,19 @@ mod tests {
             ("Call (510) 555 01 99 back", &["identifying"]),
             ("Call 5.5.5.0.1.9.9", &["identifying"]),
             ("See ana@oak.example", &["identifying"]),
+            ("She lives at 12 Larkspur Lane", &["identifying"]),
+            ("See www.oak.example/ana", &["identifying"]),
             ("Fullwidth ５５５０１９９", &["identifying"]),
         ];
         for (reason, expected) in cases {
-            let said: Vec<_> = reason_faults(reason).iter().map(|one| one.code).collect();
+            let said: Vec<_> = reason_faults(reason, 2026)
+                .iter()
+                .map(|one| one.code)
+                .collect();
             assert_eq!(said, expected, "{reason}");
         }
-        assert_eq!(reason_faults(&"a".repeat(300)), []);
-        assert_eq!(reason_faults(&"a".repeat(301)).len(), 1);
+        assert_eq!(reason_faults(&"a".repeat(300), 2026), []);
+        assert_eq!(reason_faults(&"a".repeat(301), 2026).len(), 1);
     }
 
     #[test]

@@ -53,6 +53,19 @@ pub fn faults(text: &str, names_acknowledged: bool, year: i32) -> Vec<Fault> {
         .collect()
 }
 
+/// Whether a text holds what tells who somebody is, names aside: those are a guess.
+pub fn gives_away(text: &str, year: i32) -> bool {
+    find(text, year)
+        .iter()
+        .any(|finding| finding.kind != Kind::Person)
+}
+
+/// Whether a text holds an e-mail, internet or computer's address.
+pub fn holds_electronic_address(text: &str) -> bool {
+    let looks = [internet::emails, internet::urls, internet::ips];
+    looks.iter().any(|look| !look(text).is_empty())
+}
+
 /// What is told of a kind that was found: where, and never what.
 fn fault(kind: Kind, findings: &[Finding]) -> Fault {
     let spans: Vec<String> = findings

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::calls::note;
+
 /// Words in the name of a column that holds something of a person, or free text in which it may stand.
 const WORDS: &[&str] = &[
     "name",
@@ -104,28 +106,7 @@ pub fn by_name(column: &str) -> bool {
 /// Whether a cell looks like something that tells who called: an address, a number, a date.
 pub fn by_content(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.split_whitespace().any(is_electronic) || is_number(cell) || is_date(cell)
-}
-
-/// E-mail, web and IP addresses.
-fn is_electronic(word: &str) -> bool {
-    let email = word
-        .split_once('@')
-        .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
-    let lower = word.to_lowercase();
-    let web = lower.contains("://") || lower.starts_with("www.");
-    email || web || is_internet_address(word)
-}
-
-/// Version 4, or what may be version 6.
-fn is_internet_address(word: &str) -> bool {
-    let parts: Vec<&str> = word.split('.').collect();
-    let four = parts.len() == 4 && parts.iter().all(|part| part.parse::<u8>().is_ok());
-    let six = word.matches(':').count() >= 2
-        && word
-            .chars()
-            .all(|letter| letter == ':' || letter.is_ascii_hexdigit());
-    four || six
+    note::holds_electronic_address(cell) || is_number(cell) || is_date(cell)
 }
 
 /// Numbers of phones, of social security, ZIP codes.

@@ -1,5 +1,6 @@
 //! Amending calls, and what they were before: authors for a day, supervisors with a reason.
 
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
@@ -116,7 +117,7 @@ fn keep(
         let reason = Fault::reason("too_many_amendments", detail);
         return Err(Error::conflict(vec![reason]));
     }
-    let changed = whole(call, filing, new, wall)?;
+    let changed = whole(call, filing, new, (wall, by.now))?;
     to_what_is_known(conn, changed.record())?;
     let after_closing = closed.is_some_and(|closed| filing.posting_month <= closed);
     let refiled = refile(conn, &changed, filing, after_closing)?;
@@ -144,9 +145,11 @@ fn whole(
     call: &Call,
     filing: &Filing,
     new: &NewAmendment,
-    wall: line::Wall,
+    (wall, now): (line::Wall, Moment),
 ) -> Result<Call, Error> {
-    let mut faults = new.reason.as_deref().map_or_else(Vec::new, reason_faults);
+    let year = wall.date(now).year();
+    let reason = new.reason.as_deref();
+    let mut faults = reason.map_or_else(Vec::new, |reason| reason_faults(reason, year));
     let coarse = filing.since.coarsened_at.map(|_at| wall);
     let changed = match amended(call, &new.record, filing.logged_at, coarse) {
         Ok(changed) => Some(changed),
