@@ -10,6 +10,7 @@ use utoipa::ToSchema;
 
 use crate::calls::demographics::Language;
 use crate::calls::words::Destination;
+use crate::clock::Date;
 use crate::error::Fault;
 use crate::id::ResourceId;
 use crate::line::regions::RegionCode;
@@ -46,7 +47,7 @@ pub struct Content {
     pub contact: String,
     /// The date on which somebody last saw that this is right; null if nobody has.
     #[serde(default)]
-    pub last_checked: Option<NaiveDate>,
+    pub last_checked: Option<Date>,
     /// Whether callers may be pointed there.
     #[serde(default = "yes")]
     #[schema(default = true)]
@@ -115,7 +116,7 @@ impl Content {
                 "A service has at most 40 languages.",
             ),
             (
-                self.last_checked.is_none_or(|date| date <= today),
+                self.last_checked.is_none_or(|date| date.day() <= today),
                 "/last_checked",
                 "in_the_future",
                 "last_checked is still to come.",
@@ -142,7 +143,7 @@ impl Content {
     /// Whether it must be looked at again.
     pub fn is_stale(&self, today: NaiveDate) -> bool {
         self.last_checked
-            .is_none_or(|checked| checked < oldest_fresh(today))
+            .is_none_or(|checked| checked.day() < oldest_fresh(today))
     }
 
     /// The words a search looks through, in small letters.
@@ -187,7 +188,7 @@ pub(crate) mod tests {
     #[test]
     fn a_service_is_stale_after_180_days_and_if_nobody_ever_looked() {
         let checked = |date: &str| Content {
-            last_checked: Some(day(date)),
+            last_checked: Some(Date::of(day(date))),
             ..respite()
         };
         let today = day("2026-06-30");
@@ -202,7 +203,7 @@ pub(crate) mod tests {
             name: String::new(),
             hours: "x".repeat(201),
             contact: "a\nb".to_owned(),
-            last_checked: Some(day("2026-07-01")),
+            last_checked: Some(Date::of(day("2026-07-01"))),
             ..respite()
         };
         let faults = wrong.faults(day("2026-06-30"));
@@ -213,7 +214,7 @@ pub(crate) mod tests {
     #[test]
     fn a_check_since_does_not_make_it_another() {
         let checked = Content {
-            last_checked: Some(day("2026-06-30")),
+            last_checked: Some(Date::of(day("2026-06-30"))),
             ..respite()
         };
         assert!(checked.is_still(&respite()));

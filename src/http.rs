@@ -5,6 +5,7 @@ mod answer;
 pub mod cursor;
 mod describe;
 mod document;
+mod flag;
 mod input;
 mod languages;
 pub mod limits;
@@ -17,6 +18,7 @@ pub use answer::{
 };
 pub use describe::{Output, Part, Sketch, joined};
 pub use document::Entry;
+pub use flag::Flag;
 pub use input::{Accept, Body, IfMatch, Path, Query};
 pub use languages::Languages;
 pub use request::{REQUEST_ID_HEADER, in_scope, request_id};

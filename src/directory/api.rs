@@ -11,27 +11,19 @@ use super::{Content, Resource, oldest_fresh, unknown_region};
 use crate::audit::{self, Action};
 use crate::calls::demographics::Language;
 use crate::calls::words::Destination;
+use crate::clock::Date;
 use crate::db::Conn;
 use crate::door::{As, PeerOrSupervisor, Supervisor};
 use crate::error::Error;
 use crate::http::cursor;
-use crate::http::{Body, Created, IfMatch, Listed, Page, Path, Query, Versioned, joined};
+use crate::http::{Body, Created, Flag, IfMatch, Listed, Page, Path, Query, Versioned, joined};
 use crate::id::ResourceId;
 use crate::line;
 use crate::line::regions::RegionCode;
-use crate::words::words;
 use chrono::NaiveDate;
 
 /// The most words of one search.
 const MOST_WORDS: usize = 10;
-
-words! {
-    /// Yes or no, in a query.
-    Flag {
-        Yes = "true",
-        No = "false",
-    }
-}
 
 /// A service's id.
 #[derive(Deserialize, IntoParams)]
@@ -227,8 +219,9 @@ pub async fn record_check(
     who.write(move |conn| {
         let mut known = store::find(conn, asked.id)?.ok_or_else(Error::not_found)?;
         let today = line::store::find(conn)?.wall.date(now);
-        if known.content.last_checked != Some(today) {
-            known.content.last_checked = Some(today);
+        let checked = Some(Date::of(today));
+        if known.content.last_checked != checked {
+            known.content.last_checked = checked;
             known = keep(conn, known)?;
             audit::store::record(conn, now, &actor, Action::ResourceChecked, known.id)?;
         }
@@ -276,11 +269,8 @@ pub async fn list(
             active: asked.active.map(|flag| flag == Flag::Yes),
             after: asked.cursor,
         };
-        let mut rows = store::list(conn, &wanted, limit + 1)?;
-        let most = usize::try_from(limit).unwrap_or_default();
-        let more = rows.len() > most;
-        rows.truncate(most);
-        let next = rows.last().filter(|_| more).map(|last| last.id.to_string());
+        let rows = store::list(conn, &wanted, limit + 1)?;
+        let (rows, next) = cursor::page(rows, limit, |row| row.id);
         let items = rows
             .iter()
             .map(|row| ResourceView::new(row, today))

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::{Content, Resource, unknown_region};
 use crate::calls::demographics::Language;
-use crate::clock::Moment;
+use crate::clock::{Date, Moment};
 use crate::error::{Error, Fault};
 use crate::id::{self, ResourceId};
 use crate::line::regions::RegionCode;
@@ -63,7 +63,7 @@ pub fn csv(resources: &[Resource]) -> Result<String, Error> {
             or_empty(content.region.as_ref().map(ToString::to_string)),
             content.hours.clone(),
             languages.join(" "),
-            or_empty(content.last_checked.map(|date| date.to_string())),
+            or_empty(content.last_checked.map(|date| date.day().to_string())),
             if content.active { "yes" } else { "no" }.to_owned(),
             resource.id.to_string(),
             resource.version.to_string(),
@@ -127,7 +127,7 @@ fn one(row: &Row, today: NaiveDate) -> Result<Wish, Vec<Fault>> {
             "languages are BCP 47 tags with spaces between them, such as: en es.",
         );
     }
-    let last_checked = given(6).map(str::parse::<NaiveDate>);
+    let last_checked = given(6).map(str::parse::<Date>);
     if last_checked.as_ref().is_some_and(Result::is_err) {
         wrong(
             "last_checked",

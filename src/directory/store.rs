@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::{Content, Resource};
 use crate::calls::demographics::Language;
 use crate::calls::words::Destination;
-use crate::clock::Moment;
+use crate::clock::{Date, Moment};
 use crate::db::Conn;
 use crate::db::schema::{resource_languages, resources};
 use crate::error::Error;
@@ -41,7 +41,7 @@ fn row(resource: &Resource) -> Row {
         region: content.region.clone(),
         hours: content.hours.clone(),
         contact: content.contact.clone(),
-        last_checked: content.last_checked,
+        last_checked: content.last_checked.map(Date::day),
         active: content.active.into(),
         sort_name: content.name.to_lowercase(),
         words: content.words(),
@@ -181,7 +181,7 @@ fn whole(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Resource>, Error> {
             hours: row.hours,
             languages: spoken.remove(&row.id).unwrap_or_default(),
             contact: row.contact,
-            last_checked: row.last_checked,
+            last_checked: row.last_checked.map(Date::of),
             active: row.active != 0,
         }
         .tidied(),

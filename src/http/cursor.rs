@@ -55,13 +55,13 @@ pub fn limit(asked: Option<&str>) -> Result<i64, Error> {
 }
 
 /// Splits off the row that was read beyond the page to see whether there is a next one.
-pub fn page<T, I>(
+pub fn page<T, C>(
     mut rows: Vec<T>,
     limit: i64,
-    cursor: impl Fn(&T) -> Cursor<I>,
+    cursor: impl Fn(&T) -> C,
 ) -> (Vec<T>, Option<String>)
 where
-    I: std::fmt::Display,
+    C: std::fmt::Display,
 {
     let most = usize::try_from(limit).unwrap_or_default();
     let more = rows.len() > most;

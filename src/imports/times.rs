@@ -1,10 +1,10 @@
 //! When a call of an older log began and ended, from whichever columns say so.
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::mapping::{Column, Plan};
 use super::target::{Target, TimePart};
-use crate::clock::Moment;
+use crate::clock::{Moment, YEARS};
 use crate::line::Wall;
 use crate::sheet::Row;
 
@@ -27,6 +27,7 @@ pub(super) fn of(row: &Row, plan: &Plan, wall: Wall) -> Result<(Moment, Moment),
                 NaiveDate::parse_from_str(&text, format).ok()
             })
         });
+        let date = date.filter(|date| YEARS.contains(&date.year()));
         let date = date.ok_or(TimePart::StartedOn)?;
         let time = find(TimePart::StartedTime).and_then(|(text, column)| clock(&text, column));
         wall.instant(date.and_time(time.ok_or(TimePart::StartedTime)?))
@@ -73,6 +74,7 @@ fn moment(text: &str, column: &Column, wall: Wall) -> Option<Moment> {
             .map(|at| Moment::new(at.to_utc()))
             .or_else(|| local().map(|local| wall.instant(local)))
     })
+    .filter(|at| YEARS.contains(&at.utc().year()))
 }
 
 fn clock(text: &str, column: &Column) -> Option<NaiveTime> {

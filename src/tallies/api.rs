@@ -12,11 +12,10 @@ use super::{Figures, Tally, not_over, store};
 use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::directory::api::Flag;
 use crate::door::{Actor, As, Supervisor};
 use crate::error::{Error, Fault};
 use crate::http::cursor;
-use crate::http::{Body, Created, Csv, Found, IfMatch, Listed, Page, Path, Query, Versioned};
+use crate::http::{Body, Created, Csv, Flag, Found, IfMatch, Listed, Page, Path, Query, Versioned};
 use crate::line::{self, When};
 
 /// An hour.

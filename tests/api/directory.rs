@@ -71,6 +71,11 @@ story! {
         let mut wrong = respite();
         wrong["name"] = json!("");
         wrong["hours"] = json!("x".repeat(201));
+        for strange in ["-0005-01-01", "0000-06-01", "+12026-06-01", "2026-6-1"] {
+            wrong["last_checked"] = json!(strange);
+            let refused = sol.put(&new_resource(line), wrong.clone()).await;
+            assert_eq!((refused.status, refused.codes()), (422, vec!["wrong_value".to_owned()]), "{strange}");
+        }
         wrong["last_checked"] = json!("2026-06-11");
         wrong["region"] = json!("alameda_county");
         let codes = sol.put(&new_resource(line), wrong).await.codes();

@@ -10,7 +10,7 @@ use crate::db::Conn;
 use crate::door::{As, SupervisorOrAdmin};
 use crate::error::{Error, Fault};
 use crate::http::cursor::{self, Cursor};
-use crate::http::{Body, Created, Listed, Page, Path, Query, Versioned};
+use crate::http::{Body, Created, Flag, Listed, Page, Path, Query, Versioned};
 use crate::id::PersonId;
 use crate::people::links::Purpose;
 use crate::people::store::{self, Wanted};
@@ -32,21 +32,13 @@ pub struct PeopleAsked {
     #[param(inline)]
     role: Option<Role>,
     /// `true`: only suspended ones; `false`: only others.
-    #[param(value_type = Option<bool>)]
-    suspended: Option<YesOrNo>,
+    #[param(inline)]
+    suspended: Option<Flag>,
     /// Where to go on: `next` of the page before.
     #[param(value_type = Option<String>)]
     cursor: Option<Cursor<PersonId>>,
     /// How many at most, 1 to 200; 50 if not said.
     limit: Option<String>,
-}
-
-/// `true` or `false` in a query, where everything is text.
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum YesOrNo {
-    True,
-    False,
 }
 
 /// An account.
@@ -131,9 +123,7 @@ pub async fn list(
     let limit = cursor::limit(asked.limit.as_deref())?;
     let wanted = Wanted {
         role: asked.role,
-        suspended: asked
-            .suspended
-            .map(|answer| matches!(answer, YesOrNo::True)),
+        suspended: asked.suspended.map(|flag| flag == Flag::Yes),
         after: asked.cursor,
     };
     who.read(move |conn| {
