@@ -171,6 +171,7 @@ fn schedule_of(id: ScheduleId, month: Month, published_at: Moment) -> Schedule {
         starts_on: month.first(),
         ends_on: last,
         published_at: Some(published_at),
+        version: 0,
     }
 }
 
@@ -248,7 +249,7 @@ mod tests {
         let next_week = shifts
             .filter(|s| s.span.starts > now() && s.span.starts < now().plus(Duration::days(7)));
         let lacking = next_week
-            .filter(|s| crews.get(&s.id).copied().unwrap_or_default() < s.crew.min())
+            .filter(|s| crews.get(&s.id).copied().unwrap_or_default() < s.needs.crew.min())
             .count();
         assert!(lacking >= 3, "{lacking}");
         assert!(
@@ -256,7 +257,7 @@ mod tests {
                 .get(&s.id)
                 .copied()
                 .unwrap_or_default()
-                <= s.crew.max())
+                <= s.needs.crew.max())
         );
     }
 

@@ -128,8 +128,22 @@ ids! {
     ScheduleId,
     /// A shift.
     ShiftId,
-    /// A claim given back.
-    DropId,
+    /// A place on a shift that somebody holds or held.
+    ClaimId,
+    /// A turn in the queue for a place.
+    WaitId,
+    /// A wish that somebody take over a place.
+    CoverRequestId,
+    /// A place offered for a swap.
+    SwapOfferId,
+    /// An offer taken up.
+    SwapAcceptanceId,
+    /// A date on which somebody's week is otherwise.
+    ExceptionId,
+    /// A stretch of days on which somebody is away.
+    TimeOffId,
+    /// A calendar's secret address.
+    FeedId,
     /// A call record.
     CallId,
     /// A change of a logged call.

@@ -33,6 +33,8 @@ pub struct Line {
     pub contacts_a_day: u32,
     /// Whether a call may carry a note.
     pub notes_on: bool,
+    /// Whether a supervisor must approve a swap before it counts.
+    pub swaps_need_approval: bool,
     /// Raised with every change of the settings.
     pub version: i32,
 }
@@ -58,6 +60,8 @@ pub struct Limits {
     pub week_nights: usize,
     /// Most local days with work in a row.
     pub days_in_a_row: usize,
+    /// How long a peer is off after a call that was as hard on them as a call can be.
+    pub cool_off: Duration,
 }
 
 impl Line {
@@ -71,6 +75,7 @@ impl Line {
                 week: Duration::hours(24),
                 week_nights: 3,
                 days_in_a_row: 5,
+                cool_off: Duration::hours(2),
             },
             patience: Duration::minutes(3),
             wrap_up: Duration::minutes(5),
@@ -78,6 +83,7 @@ impl Line {
             caller_codes: Tier::AsSaid,
             contacts_a_day: 3,
             notes_on: false,
+            swaps_need_approval: false,
             version: 1,
         }
     }

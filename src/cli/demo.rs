@@ -22,6 +22,8 @@ use crate::people::Person;
 use crate::people::credentials::Password;
 use crate::reports::periods::Month;
 use crate::role::Role;
+use crate::schedule::shift::How;
+use crate::schedule::store::claims::Given;
 use crate::{calls, people, reports, schedule};
 
 /// The same line on every machine.
@@ -122,16 +124,21 @@ fn fill(conn: &mut Conn, plan: &Plan, logins: &[Login], now: Moment) -> Result<(
         for shift in shifts {
             schedule::store::insert_shift(conn, shift)?;
         }
-        schedule::store::publish(conn, made.id, supervisor, published_at)?;
+        schedule::store::publish(conn, made, supervisor, published_at)?;
     }
     for claim in &plan.claims {
-        schedule::store::insert_claim(
-            conn,
-            claim.shift,
-            claim.place,
-            claim.person,
-            claim.claimed_at,
-        )?;
+        let given = Given {
+            id: claim.id,
+            shift: claim.shift,
+            seat: claim.seat,
+            place: claim.place,
+            person: claim.person,
+            span: claim.span,
+            by: claim.person,
+            how: How::Claimed,
+            override_reason: None,
+        };
+        schedule::changes::places::give(conn, &given, claim.claimed_at)?;
     }
     let all = plan.calls.len();
     for (done, (call, filing)) in (1..).zip(&plan.calls) {

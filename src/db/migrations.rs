@@ -55,6 +55,7 @@ const STEPS: &[Step] = &[
     step!("2026-11-22-000005_notes"),
     step!("2026-11-22-000006_drafts_and_amendments"),
     step!("2026-11-22-000007_directory_and_tallies"),
+    step!("2026-11-22-000008_the_whole_schedule", with triggers),
 ];
 
 /// A migration as one of the two databases runs it.

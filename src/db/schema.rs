@@ -1,20 +1,24 @@
 //! The tables, as the migrations make them.
 
 mod of_amendments;
+mod of_availability;
 mod of_caller_codes;
 mod of_calls;
 mod of_directory;
 mod of_notes;
 mod of_people;
 mod of_schedule;
+mod of_taking_part;
 
 pub use of_amendments::*;
+pub use of_availability::*;
 pub use of_caller_codes::*;
 pub use of_calls::*;
 pub use of_directory::*;
 pub use of_notes::*;
 pub use of_people::*;
 pub use of_schedule::*;
+pub use of_taking_part::*;
 
 diesel::allow_tables_to_appear_in_same_query!(
     line,
@@ -31,12 +35,31 @@ diesel::allow_tables_to_appear_in_same_query!(
     refresh_tokens,
     shift_templates,
     shift_template_weekdays,
+    shift_template_qualifications,
+    holidays,
     schedules,
     publications,
+    publication_changes,
+    last_seen_places,
     shifts,
+    shift_qualifications,
+    shift_cancellations,
+    showings,
     places,
     claims,
-    drops,
+    attendance,
+    waits,
+    cover_requests,
+    cover_asks,
+    swap_offers,
+    swap_addressees,
+    swap_returns,
+    swap_acceptances,
+    calendar_feeds,
+    wishes,
+    weekly_availability,
+    availability_exceptions,
+    time_off,
     calls,
     call_reasons,
     call_supports,

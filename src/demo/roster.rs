@@ -11,8 +11,10 @@ use crate::line::{Line, monday};
 use crate::people::Person;
 use crate::reports::periods::Month;
 use crate::role::Role;
-use crate::schedule::eligibility::{self, Facts};
-use crate::schedule::{Claim, Crew, Day, Schedule, Shift, Span, Template, calendar};
+use crate::schedule::availability::Availability;
+use crate::schedule::eligibility::{self, Facts, Room};
+use crate::schedule::template::OnHolidays;
+use crate::schedule::{Claim, Crew, Day, Needs, Schedule, Seat, Shift, Span, Template, calendar};
 
 /// Name, start, end, least and most crew.
 const BLOCKS: [(&str, &str, &str, u8, u8); 6] = [
@@ -32,9 +34,14 @@ pub(super) fn templates(chance: &mut Chance, first: NaiveDate, since: Moment) ->
             days: Day::ALL.iter().copied().collect(),
             starts: starts.parse().ok()?,
             ends: ends.parse().ok()?,
-            crew: Crew::new(*min, *max).ok()?,
+            needs: Needs::only(Crew::new(*min, *max).ok()?),
+            every_weeks: 1,
+            on_holidays: OnHolidays::AsUsual,
             valid_from: first,
             valid_until: None,
+            one_off: false,
+            retired_at: None,
+            version: 1,
         })
     });
     blocks.collect()
@@ -103,11 +110,15 @@ pub(super) fn claims(
                 .minus(Duration::hours(chance.between(30, 400)))
                 .min(now);
             claims.push(Claim {
+                id: chance.id(claimed_at),
                 shift: shift.id,
+                seat: Seat::Crew,
                 place,
                 person: peer.id,
                 name: peer.name.clone(),
+                span: shift.span,
                 claimed_at,
+                version: 0,
             });
             desk.held.entry(peer.id).or_default().push(shift.span);
         }
@@ -120,7 +131,7 @@ pub(super) fn claims(
                 .iter()
                 .filter(|claim| claim.shift == shift.id)
                 .count();
-            taken < usize::from(shift.crew.max()) && desk.may_take(shift, first.id)
+            taken < usize::from(shift.needs.crew.max()) && desk.may_take(shift, first.id)
         });
     }
     (claims, open.map(|shift| shift.id))
@@ -134,11 +145,11 @@ fn wanted(chance: &mut Chance, shift: &Shift, now: Moment) -> u8 {
         (4.0, 20.0)
     };
     if chance.percent(one_short) {
-        shift.crew.min() - 1
+        shift.needs.crew.min() - 1
     } else if chance.percent(one_more) {
-        shift.crew.max()
+        shift.needs.crew.max()
     } else {
-        shift.crew.min()
+        shift.needs.crew.min()
     }
 }
 
@@ -181,9 +192,13 @@ impl Desk<'_> {
     fn may_take(&self, shift: &Shift, peer: PersonId) -> bool {
         let facts = Facts {
             shift,
-            taken: 0,
-            holds_one: false,
+            span: shift.span,
+            seat: Seat::Crew,
+            room: Room::Free,
             others: &self.near(peer, shift),
+            beside: &[],
+            held: &[],
+            availability: &Availability::default(),
             suspended: false,
             last_hard_call: None,
             limits: self.line.limits,

@@ -30,6 +30,9 @@ pub struct Settings {
     /// Most local days with work in a row.
     #[schema(minimum = 1, maximum = 31)]
     days_in_a_row: u8,
+    /// How long a peer is off after a call with the hardest impact on them, in hours; 0 for not at all.
+    #[schema(minimum = 0, maximum = 72)]
+    cool_off_hours: u8,
     /// How long a caller waits before giving up, on average, in seconds.
     #[schema(minimum = 1, maximum = 86400)]
     patience_seconds: u32,
@@ -46,6 +49,8 @@ pub struct Settings {
     contacts_a_day: u32,
     /// Whether a call may carry a note.
     notes_on: bool,
+    /// Whether a supervisor must approve a swap before it counts.
+    swaps_need_approval: bool,
 }
 
 impl Settings {
@@ -59,12 +64,14 @@ impl Settings {
             week_hours: hours(line.limits.week),
             week_nights: count(line.limits.week_nights),
             days_in_a_row: count(line.limits.days_in_a_row),
+            cool_off_hours: hours(line.limits.cool_off),
             patience_seconds: seconds(line.patience),
             wrap_up_seconds: seconds(line.wrap_up),
             withhold_under: line.withhold_under,
             caller_codes: line.caller_codes,
             contacts_a_day: line.contacts_a_day,
             notes_on: line.notes_on,
+            swaps_need_approval: line.swaps_need_approval,
         }
     }
 
@@ -87,6 +94,7 @@ impl Settings {
                 (1..=31).contains(&self.days_in_a_row),
                 "1 to 31",
             ),
+            ("/cool_off_hours", self.cool_off_hours <= 72, "0 to 72"),
             (
                 "/patience_seconds",
                 (1..=86_400).contains(&self.patience_seconds),
@@ -130,6 +138,7 @@ impl Settings {
                 week: Duration::hours(self.week_hours.into()),
                 week_nights: self.week_nights.into(),
                 days_in_a_row: self.days_in_a_row.into(),
+                cool_off: Duration::hours(self.cool_off_hours.into()),
             },
             patience: Duration::seconds(self.patience_seconds.into()),
             wrap_up: Duration::seconds(self.wrap_up_seconds.into()),
@@ -137,6 +146,7 @@ impl Settings {
             caller_codes: self.caller_codes,
             contacts_a_day: self.contacts_a_day,
             notes_on: self.notes_on,
+            swaps_need_approval: self.swaps_need_approval,
             wall: line.wall,
             version: line.version,
         }

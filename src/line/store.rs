@@ -28,6 +28,8 @@ struct Row {
     contacts_a_day: i32,
     notes_on: i32,
     version: i32,
+    cool_off_hours: i32,
+    swaps_need_approval: i32,
 }
 
 /// The line.
@@ -54,6 +56,7 @@ pub fn look(conn: &mut Conn) -> Result<Option<Line>, Error> {
                 week: Duration::hours(row.week_hours.into()),
                 week_nights: usize::try_from(row.week_nights).unwrap_or_default(),
                 days_in_a_row: usize::try_from(row.days_in_a_row).unwrap_or_default(),
+                cool_off: Duration::hours(row.cool_off_hours.into()),
             },
             patience: Duration::seconds(row.patience_seconds.into()),
             wrap_up: Duration::seconds(row.wrap_up_seconds.into()),
@@ -61,6 +64,7 @@ pub fn look(conn: &mut Conn) -> Result<Option<Line>, Error> {
             caller_codes: tier(row.caller_code_tier)?,
             contacts_a_day: u32::try_from(row.contacts_a_day).unwrap_or_default(),
             notes_on: row.notes_on != 0,
+            swaps_need_approval: row.swaps_need_approval != 0,
             version: row.version,
         })
     })
@@ -96,6 +100,8 @@ fn row(line: &Line) -> Result<Row, Error> {
         contacts_a_day: small(line.contacts_a_day.into())?,
         notes_on: line.notes_on.into(),
         version: line.version,
+        cool_off_hours: small(line.limits.cool_off.num_hours())?,
+        swaps_need_approval: line.swaps_need_approval.into(),
     })
 }
 

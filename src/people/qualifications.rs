@@ -44,6 +44,13 @@ impl QualificationCode {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What a shift lead holds.
+    pub fn shift_lead() -> Self {
+        let mut code = ArrayString::new();
+        code.push_str("shift_lead");
+        Self(code)
+    }
 }
 
 impl std::str::FromStr for QualificationCode {
@@ -157,6 +164,11 @@ impl Held {
         self.withdrawn.is_none()
             && self.earned_on <= date
             && self.expires_on.is_none_or(|last| date <= last)
+    }
+
+    /// Whether it held once, and does not any more on a date.
+    pub fn has_run_out(&self, date: NaiveDate) -> bool {
+        self.withdrawn.is_none() && self.expires_on.is_some_and(|last| last < date)
     }
 
     /// Whether another says the same of the same person, whoever recorded it.

@@ -1,6 +1,5 @@
 //! The schedule over HTTP: seeing shifts, taking and giving back places, who is on duty, what is lacking.
 
-mod asking;
 mod plan;
 pub mod wire;
 
@@ -9,10 +8,13 @@ use utoipa::IntoParams;
 
 pub use plan::{make_schedule, make_template, publish, show_schedule, templates};
 
-use self::asking::{asker, verdict};
 use self::wire::{ClaimView, Duty, DutyShift, GapList, MayClaim, ShiftList, ShiftView};
-use super::eligibility;
-use super::{Claim, Shift, Span, demand, free_place, gaps, store};
+use super::changes::asker::Asker;
+use super::changes::{self, places};
+use super::eligibility::Reason;
+use super::shift::{How, Release};
+use super::store::claims::Given;
+use super::{Seat, Span, Staffed, demand, gaps, store};
 use crate::audit::{self, Action};
 use crate::calls;
 use crate::chance;
@@ -82,14 +84,12 @@ pub async fn shifts(
             at: shift.span.starts,
             id: shift.id,
         });
-        let claims =
-            store::claims_on(conn, &rows.iter().map(|shift| shift.id).collect::<Vec<_>>())?;
-        let mine = asker(conn, me, rows.iter().map(|shift| shift.span), &line)?;
-        let items = rows.iter().map(|shift| {
-            let crew = of_shift(&claims, shift.id);
-            let may_claim =
-                is_peer.then(|| MayClaim::from(verdict(shift, &crew, me, &mine, &line, now)));
-            ShiftView::new(shift, &crew, may_claim)
+        let rows = changes::staffed(conn, rows, line.wall)?;
+        let mine = Asker::of(conn, me, rows.iter().map(|row| row.shift.span), &line)?;
+        let items = rows.iter().map(|row| {
+            let place = (Seat::Crew, row.shift.span);
+            let may_claim = is_peer.then(|| MayClaim::from(mine.refusals(row, place, &line, now)));
+            ShiftView::new(row, may_claim)
         });
         Ok(Listed(ShiftList {
             items: items.collect(),
@@ -108,39 +108,39 @@ pub async fn claim(
     let me = asked.person_id.only(who.id())?;
     let (now, actor) = (who.now(), who.actor());
     who.write(move |conn| {
-        let shift = visible(conn, asked.id)?;
-        let claims = store::claims_on(conn, &[shift.id])?;
-        if let Some(held) = claims.iter().find(|claim| claim.person == me) {
+        let line = line::store::find(conn)?;
+        let staffed = visible(conn, asked.id, line.wall)?;
+        if let Some(held) = staffed.held_by(me).next() {
             return Ok(Created {
                 new: false,
                 row: ClaimView::new(held),
             });
         }
-        let line = line::store::find(conn)?;
-        let mine = asker(conn, me, [shift.span], &line)?;
-        let reasons = verdict(
-            &shift,
-            &claims.iter().collect::<Vec<_>>(),
-            me,
-            &mine,
-            &line,
-            now,
-        );
-        let place = free_place(shift.crew, &claims).filter(|_| reasons.is_empty());
-        let Some(place) = place else {
-            return Err(Error::conflict(
-                reasons
-                    .into_iter()
-                    .map(eligibility::Reason::fault)
-                    .collect(),
-            ));
+        let span = staffed.shift.span;
+        let mine = Asker::of(conn, me, [span], &line)?;
+        let reasons = mine.refusals(&staffed, (Seat::Crew, span), &line, now);
+        let place = staffed.free_place(Seat::Crew, span);
+        let Some(place) = place.filter(|_| reasons.is_empty()) else {
+            let reasons = reasons.into_iter().map(Reason::fault);
+            return Err(Error::conflict(reasons.collect()));
         };
-        store::insert_claim(conn, shift.id, place, me, now)?;
-        audit::store::record(conn, now, &actor, Action::ShiftClaimed, shift.id)?;
+        let given = Given {
+            id: chance::id(now),
+            shift: asked.id,
+            seat: Seat::Crew,
+            place,
+            person: me,
+            span,
+            by: me,
+            how: How::Claimed,
+            override_reason: None,
+        };
+        places::give(conn, &given, now)?;
+        audit::store::record(conn, now, &actor, Action::ShiftClaimed, asked.id)?;
         Ok(Created {
             new: true,
             row: ClaimView {
-                shift_id: shift.id,
+                shift_id: asked.id,
                 person_id: me,
                 claimed_at: now,
             },
@@ -154,18 +154,16 @@ pub async fn drop_claim(who: As<Peer>, Path(asked): Path<ClaimPath>) -> Result<D
     let me = asked.person_id.only(who.id())?;
     let (now, actor) = (who.now(), who.actor());
     who.write(move |conn| {
-        let shift = visible(conn, asked.id)?;
-        let claims = store::claims_on(conn, &[shift.id])?;
-        let Some(held) = claims.iter().find(|claim| claim.person == me) else {
+        let wall = line::store::find(conn)?.wall;
+        let staffed = visible(conn, asked.id, wall)?;
+        let Some(held) = staffed.held_by(me).next() else {
             return Ok(Done);
         };
-        if shift.span.starts <= now {
-            return Err(Error::conflict(vec![
-                eligibility::Reason::AlreadyStarted.fault(),
-            ]));
+        if held.span.starts <= now {
+            return Err(Error::conflict(vec![Reason::AlreadyStarted.fault()]));
         }
-        store::drop_claim(conn, chance::id(now), held, now)?;
-        audit::store::record(conn, now, &actor, Action::ShiftDropped, shift.id)?;
+        places::take_back(conn, held, Release::Dropped, me, now)?;
+        audit::store::record(conn, now, &actor, Action::ShiftDropped, asked.id)?;
         Ok(Done)
     })
     .await
@@ -181,14 +179,8 @@ pub async fn on_duty(who: As<PeerOrSupervisor>) -> Result<Found<Duty>, Error> {
             ends: now.plus(chrono::Duration::seconds(1)),
         };
         let shifts = store::shifts_in(conn, this_moment, false, None, i64::MAX)?;
-        let claims = store::claims_on(
-            conn,
-            &shifts.iter().map(|shift| shift.id).collect::<Vec<_>>(),
-        )?;
-        let shifts = shifts
-            .iter()
-            .map(|shift| DutyShift::new(shift, &of_shift(&claims, shift.id)))
-            .collect();
+        let shifts = changes::staffed(conn, shifts, line.wall)?;
+        let shifts = shifts.iter().map(DutyShift::new).collect();
         Ok(Found(Duty {
             now,
             time_zone: line.wall.0.name(),
@@ -210,13 +202,10 @@ pub async fn gaps(
         let week_later = When::Instant(from.on(line.wall).plus(chrono::Duration::days(7)));
         let span = span_asked(from, asked.to.unwrap_or(week_later), line.wall)?;
         let shifts = store::shifts_in(conn, span, false, None, i64::MAX)?;
-        let claims = store::claims_on(
-            conn,
-            &shifts.iter().map(|shift| shift.id).collect::<Vec<_>>(),
-        )?;
-        let staffed = shifts.into_iter().map(|shift| {
-            let crew = u8::try_from(of_shift(&claims, shift.id).len()).unwrap_or(u8::MAX);
-            (shift, crew)
+        let shifts = changes::staffed(conn, shifts, line.wall)?;
+        let staffed = shifts.into_iter().map(|row| {
+            let crew = row.crew_throughout();
+            (row.shift, crew)
         });
         let forecast = forecast(conn, &line, now)?;
         let gaps = gaps::ranked(staffed, forecast.as_ref(), line.patience, line.wall, now);
@@ -258,13 +247,9 @@ fn span_asked(from: When, to: When, wall: Wall) -> Result<Span, Error> {
     )]))
 }
 
-/// A shift that peers may see. A draft is as good as absent.
-fn visible(conn: &mut Conn, id: ShiftId) -> Result<Shift, Error> {
-    store::shift(conn, id)?
-        .filter(|shift| shift.published)
+/// A shift that peers may see. A draft and one that was cancelled are as good as absent.
+fn visible(conn: &mut Conn, id: ShiftId, wall: Wall) -> Result<Staffed, Error> {
+    changes::staffed_one(conn, id, wall)?
+        .filter(|staffed| staffed.shift.published && !staffed.shift.cancelled)
         .ok_or_else(Error::not_found)
-}
-
-fn of_shift(claims: &[Claim], shift: ShiftId) -> Vec<&Claim> {
-    claims.iter().filter(|claim| claim.shift == shift).collect()
 }

@@ -25,8 +25,10 @@ impl Planned {
             name: template.name.clone(),
             local_date: self.local_date,
             span: self.span,
-            crew: template.crew,
+            needs: template.needs.clone(),
             published: false,
+            cancelled: false,
+            version: 1,
         }
     }
 }
@@ -61,7 +63,8 @@ pub fn planned(template: &Template, wall: Wall, first: NaiveDate, last: NaiveDat
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schedule::Crew;
+    use crate::schedule::template::OnHolidays;
+    use crate::schedule::{Crew, Needs};
 
     fn template(starts: &str, ends: &str) -> Template {
         Template {
@@ -70,9 +73,14 @@ mod tests {
             days: Day::ALL.iter().copied().collect(),
             starts: starts.parse().unwrap(),
             ends: ends.parse().unwrap(),
-            crew: Crew::new(1, 2).unwrap(),
+            needs: Needs::only(Crew::new(1, 2).unwrap()),
+            every_weeks: 1,
+            on_holidays: OnHolidays::AsUsual,
             valid_from: date("2026-01-01"),
             valid_until: None,
+            one_off: false,
+            retired_at: None,
+            version: 1,
         }
     }
 

@@ -1,24 +1,57 @@
 //! Changes to the schedule that the API and the command line share. Knows no request.
 
-use super::calendar;
-use super::{Schedule, store};
-use crate::chance;
-use crate::clock::Moment;
+pub mod asker;
+mod making;
+pub mod places;
+
+pub use making::fill;
+
+use std::collections::BTreeMap;
+
+use super::{Claim, Shift, Staffed, eligibility, store};
 use crate::db::Conn;
 use crate::error::Error;
-use crate::line;
+use crate::id::ShiftId;
+use crate::line::Wall;
+use crate::people::qualifications::QualificationCode;
+use crate::people::store::qualifications;
 
-/// Makes the shifts that the templates ask for on the schedule's dates and that were not made before.
-pub fn fill(conn: &mut Conn, schedule: &Schedule, now: Moment) -> Result<(), Error> {
-    let wall = line::store::find(conn)?.wall;
-    let made = store::made(conn, schedule.starts_on, schedule.ends_on)?;
-    for template in store::templates(conn)? {
-        for planned in calendar::planned(&template, wall, schedule.starts_on, schedule.ends_on) {
-            if !made.contains(&(template.id, planned.local_date)) {
-                let shift = planned.shift(chance::id(now), schedule.id, &template);
-                store::insert_shift(conn, &shift)?;
-            }
-        }
+/// Shifts with who is on them, in the order given.
+pub fn staffed(conn: &mut Conn, shifts: Vec<Shift>, wall: Wall) -> Result<Vec<Staffed>, Error> {
+    let ids: Vec<ShiftId> = shifts.iter().map(|shift| shift.id).collect();
+    let mut by_shift: BTreeMap<ShiftId, Vec<Claim>> = BTreeMap::new();
+    for claim in store::claims_on(conn, &ids)? {
+        by_shift.entry(claim.shift).or_default().push(claim);
     }
-    Ok(())
+    let lead = QualificationCode::shift_lead();
+    let holders = if shifts.iter().any(|shift| shift.needs.lead) {
+        qualifications::holders(conn, lead)?
+    } else {
+        Vec::new()
+    };
+    let with_people = |shift: Shift| {
+        let claims = by_shift.remove(&shift.id).unwrap_or_default();
+        let on = wall.date(shift.span.starts);
+        let may_lead = |claim: &&Claim| {
+            let held = holders.iter().filter(|held| held.person == claim.person);
+            let held: Vec<_> = held.cloned().collect();
+            eligibility::holds(&held, lead, on)
+        };
+        let crew = claims
+            .iter()
+            .filter(|claim| claim.seat == super::Seat::Crew);
+        let leads = crew.filter(may_lead).map(|claim| claim.person).collect();
+        Staffed {
+            shift,
+            claims,
+            leads,
+        }
+    };
+    Ok(shifts.into_iter().map(with_people).collect())
+}
+
+/// A shift with who is on it.
+pub fn staffed_one(conn: &mut Conn, id: ShiftId, wall: Wall) -> Result<Option<Staffed>, Error> {
+    let shift = store::shift(conn, id)?;
+    Ok(staffed(conn, shift.into_iter().collect(), wall)?.pop())
 }

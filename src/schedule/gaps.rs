@@ -30,7 +30,7 @@ pub fn ranked(
 ) -> Vec<Gap> {
     let lacking = shifts
         .into_iter()
-        .filter(|(shift, staffed)| *staffed < shift.crew.min() && shift.span.ends > now);
+        .filter(|(shift, staffed)| *staffed < shift.needs.crew.min() && shift.span.ends > now);
     let mut gaps: Vec<Gap> = lacking
         .map(|(shift, staffed)| {
             let rest = Span {
@@ -48,7 +48,7 @@ pub fn ranked(
         .collect();
     gaps.sort_by(|a, b| {
         let missed = |gap: &Gap| gap.expected_missed.unwrap_or_default();
-        let lacking = |gap: &Gap| gap.shift.crew.min() - gap.staffed;
+        let lacking = |gap: &Gap| gap.shift.needs.crew.min() - gap.staffed;
         missed(b)
             .total_cmp(&missed(a))
             .then_with(|| lacking(b).cmp(&lacking(a)))
@@ -96,7 +96,7 @@ fn hours(length: Duration) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schedule::Crew;
+    use crate::schedule::{Crew, Needs};
 
     fn shift(id: char, starts: &str, min: u8) -> Shift {
         let starts = Moment::parse(starts).unwrap();
@@ -112,8 +112,10 @@ mod tests {
                 starts,
                 ends: starts.plus(Duration::hours(4)),
             },
-            crew: Crew::new(min, 5).unwrap(),
+            needs: Needs::only(Crew::new(min, 5).unwrap()),
             published: true,
+            cancelled: false,
+            version: 1,
         }
     }
 

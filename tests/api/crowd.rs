@@ -185,16 +185,25 @@ async fn the_database_refuses(line: &Line) {
         201
     );
     let (shift, now): (warmline::id::ShiftId, _) = (shift.parse().unwrap(), line.now());
+    let find = move |conn: &mut warmline::db::Conn| warmline::schedule::store::shift(conn, shift);
+    let span = line.db.read(find).await.unwrap().unwrap().span;
     for (place, person) in [(1, ben.id), (2, ben.id)] {
         let written = line
             .db
             .write(move |conn| {
                 diesel::insert_into(claims::table)
                     .values((
+                        claims::id.eq(warmline::chance::id::<warmline::id::ClaimId>(now)),
                         claims::shift_id.eq(shift),
+                        claims::seat.eq("crew"),
                         claims::place.eq(place),
                         claims::person_id.eq(person),
+                        claims::starts_at.eq(span.starts),
+                        claims::ends_at.eq(span.ends),
                         claims::claimed_at.eq(now),
+                        claims::given_by.eq(person),
+                        claims::how.eq("claimed"),
+                        claims::changed_at.eq(now),
                     ))
                     .execute(conn)?;
                 Ok(())

@@ -52,7 +52,7 @@ async fn audited(line: &Line, actions: &'static str) -> Vec<(String, String)> {
 story! {
     async fn a_supervisor_adds_to_the_catalogue_and_everybody_on_the_line_reads_it(line: &Line) {
         let (sol, ana) = (line.supervisor("Sol").await, line.peer("Ana").await);
-        let seeded = ["basic_cbt", "motivational_interviewing", "peer_certification", "wrap"];
+        let seeded = ["basic_cbt", "motivational_interviewing", "peer_certification", "shift_lead", "wrap"];
         assert_eq!(column(&ana, "/api/v1/qualifications", "code").await, seeded);
         let (path, body) = ("/api/v1/qualifications/naloxone", json!({"name": " Naloxone training "}));
         let added = sol.put(path, body.clone()).await;

@@ -49,7 +49,8 @@ pub async fn show(who: As<Peer>) -> Result<Found<ProposalView>, Error> {
                 starts: now.minus(AFTER_SHIFT),
                 ends: now.plus(chrono::Duration::seconds(1)),
             };
-            let shifts = schedule::store::held_by(conn, me, lately)?;
+            let held = schedule::store::held_by(conn, me, lately)?;
+            let shifts: Vec<_> = held.iter().map(|held| (held.shift, held.span)).collect();
             let wall = line::store::find(conn)?.wall;
             Ok((propose(&shifts, last, now), wall))
         })

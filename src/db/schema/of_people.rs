@@ -19,6 +19,8 @@ diesel::table! {
         contacts_a_day -> Integer,
         notes_on -> Integer,
         version -> Integer,
+        cool_off_hours -> Integer,
+        swaps_need_approval -> Integer,
     }
 }
 
@@ -94,6 +96,7 @@ diesel::table! {
         created_at -> Timestamp,
         expires_at -> Timestamp,
         revoked_at -> Nullable<Timestamp>,
+        opens -> Text,
     }
 }
 

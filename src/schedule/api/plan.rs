@@ -13,7 +13,8 @@ use crate::door::{As, PeerOrSupervisor, Supervisor};
 use crate::error::{Error, Fault};
 use crate::http::{Body, Created, Found, Path, joined};
 use crate::id::{ScheduleId, TemplateId};
-use crate::schedule::{Crew, Day, Schedule, Template, changes, shift_name, store};
+use crate::schedule::template::OnHolidays;
+use crate::schedule::{Crew, Day, Needs, Schedule, Template, changes, shift_name, store};
 
 /// A template's id.
 #[derive(Deserialize, IntoParams)]
@@ -94,9 +95,14 @@ impl TemplateBody {
                     days: self.weekdays.into_iter().collect(),
                     starts,
                     ends,
-                    crew,
+                    needs: Needs::only(crew),
+                    every_weeks: 1,
+                    on_holidays: OnHolidays::AsUsual,
                     valid_from: self.valid_from.day(),
                     valid_until: self.valid_until.map(Date::day),
+                    one_off: false,
+                    retired_at: None,
+                    version: 1,
                 })
             }
             _ => Err(Error::invalid(faults)),
@@ -140,8 +146,8 @@ impl TemplateView {
             weekdays: template.days.iter().copied().collect(),
             starts: template.starts.as_str().to_owned(),
             ends: template.ends.as_str().to_owned(),
-            min_crew: template.crew.min(),
-            max_crew: template.crew.max(),
+            min_crew: template.needs.crew.min(),
+            max_crew: template.needs.crew.max(),
             valid_from: Date::of(template.valid_from),
             valid_until: template.valid_until.map(Date::of),
         };
@@ -246,6 +252,7 @@ pub async fn make_schedule(
         starts_on,
         ends_on,
         published_at: None,
+        version: 0,
     };
     let (now, actor) = (who.now(), who.actor());
     who.write(move |conn| {
@@ -297,10 +304,11 @@ pub async fn publish(
                 row: view(conn, &schedule)?,
             });
         }
-        store::publish(conn, schedule.id, me, now)?;
+        store::publish(conn, &schedule, me, now)?;
         audit::store::record(conn, now, &actor, Action::SchedulePublished, schedule.id)?;
         let schedule = Schedule {
             published_at: Some(now),
+            version: schedule.version + 1,
             ..schedule
         };
         Ok(Created {

@@ -12,7 +12,7 @@ use crate::line::Wall;
 use crate::schedule::demand::Forecast;
 use crate::schedule::eligibility::Reason;
 use crate::schedule::gaps::Gap;
-use crate::schedule::{Claim, Shift};
+use crate::schedule::{Claim, Seat, Staffed};
 
 /// Somebody on a shift.
 #[derive(Serialize, ToSchema)]
@@ -23,9 +23,9 @@ pub struct CrewMember {
     pub name: String,
 }
 
-fn crew_of(claims: &[&Claim]) -> Vec<CrewMember> {
-    claims
-        .iter()
+fn crew_of(staffed: &Staffed) -> Vec<CrewMember> {
+    staffed
+        .seated(Seat::Crew)
         .map(|claim| CrewMember {
             person_id: claim.person,
             name: claim.name.clone(),
@@ -98,7 +98,8 @@ pub struct ShiftView {
 }
 
 impl ShiftView {
-    pub(super) fn new(shift: &Shift, crew: &[&Claim], may_claim: Option<MayClaim>) -> Self {
+    pub(super) fn new(staffed: &Staffed, may_claim: Option<MayClaim>) -> Self {
+        let shift = &staffed.shift;
         Self {
             id: shift.id,
             schedule_id: shift.schedule,
@@ -106,11 +107,11 @@ impl ShiftView {
             local_date: shift.local_date,
             starts_at: shift.span.starts,
             ends_at: shift.span.ends,
-            min_crew: shift.crew.min(),
-            max_crew: shift.crew.max(),
-            free_places: usize::from(shift.crew.max()).saturating_sub(crew.len()),
+            min_crew: shift.needs.crew.min(),
+            max_crew: shift.needs.crew.max(),
+            free_places: staffed.free_places(Seat::Crew, shift.span),
             published: shift.published,
-            crew: crew_of(crew),
+            crew: crew_of(staffed),
             may_claim,
         }
     }
@@ -170,13 +171,14 @@ pub struct DutyShift {
 }
 
 impl DutyShift {
-    pub(super) fn new(shift: &Shift, crew: &[&Claim]) -> Self {
+    pub(super) fn new(staffed: &Staffed) -> Self {
+        let shift = &staffed.shift;
         Self {
             shift_id: shift.id,
             name: shift.name.clone(),
             starts_at: shift.span.starts,
             ends_at: shift.span.ends,
-            crew: crew_of(crew),
+            crew: crew_of(staffed),
         }
     }
 }
@@ -246,9 +248,9 @@ impl GapList {
             local_date: gap.shift.local_date,
             starts_at: gap.shift.span.starts,
             ends_at: gap.shift.span.ends,
-            required: gap.shift.crew.min(),
+            required: gap.shift.needs.crew.min(),
             staffed: gap.staffed,
-            missing: gap.shift.crew.min().saturating_sub(gap.staffed),
+            missing: gap.shift.needs.crew.min().saturating_sub(gap.staffed),
             expected_calls: gap.expected_calls.map(hundredths),
             expected_missed: gap.expected_missed.map(hundredths),
         });

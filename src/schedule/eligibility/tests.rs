@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::line::Line;
-use crate::schedule::Crew;
+use crate::schedule::availability::{Away, Hours, Preference};
+use crate::schedule::{Crew, Day, Needs};
 
 fn at(text: &str) -> Moment {
     let local = chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
@@ -25,8 +26,10 @@ fn shift() -> Shift {
         name: "Afternoon".to_owned(),
         local_date: "2026-06-10".parse().unwrap(),
         span: span("2026-06-10 12:00", 4),
-        crew: Crew::new(2, 3).unwrap(),
+        needs: Needs::only(Crew::new(2, 3).unwrap()),
         published: true,
+        cancelled: false,
+        version: 1,
     }
 }
 
@@ -34,13 +37,26 @@ fn ask(shift: &Shift, others: &[Span]) -> Vec<Reason> {
     refusals(&facts(shift, others))
 }
 
+/// Who has said nothing can always be there.
+static ANYTIME: Availability = Availability {
+    weekly: Vec::new(),
+    exceptions: Vec::new(),
+    away: Vec::new(),
+    wished: None,
+    most: None,
+};
+
 fn facts<'a>(shift: &'a Shift, others: &'a [Span]) -> Facts<'a> {
     let line = Line::new("Test", chrono_tz::America::Los_Angeles);
     Facts {
         shift,
-        taken: 0,
-        holds_one: false,
+        span: shift.span,
+        seat: Seat::Crew,
+        room: Room::Free,
         others,
+        beside: &[],
+        held: &[],
+        availability: &ANYTIME,
         suspended: false,
         last_hard_call: None,
         limits: line.limits,
@@ -77,9 +93,9 @@ fn a_shift_has_begun_at_its_first_instant() {
 fn a_full_shift_is_full_but_not_to_who_is_on_it() {
     let shift = shift();
     let mut facts = facts(&shift, &[]);
-    facts.taken = 3;
+    facts.room = Room::Full;
     assert_eq!(refusals(&facts), [Reason::ShiftFull]);
-    facts.holds_one = true;
+    facts.room = Room::Theirs;
     assert_eq!(refusals(&facts), [Reason::AlreadyAssigned]);
 }
 
@@ -222,27 +238,42 @@ fn the_hour_lost_in_spring_and_won_in_autumn_is_counted_as_it_elapses() {
 
 #[test]
 fn all_reasons_are_given_at_once() {
-    let shift = Shift {
+    let mut shift = Shift {
         published: false,
         ..shift()
     };
+    shift.needs.qualifications = [QualificationCode::shift_lead()].into();
     let others = [
         span("2026-06-10 13:00", 12),
         span("2026-06-10 02:30", 1),
         span("2026-06-12 08:00", 12),
     ];
     let mut facts = facts(&shift, &others);
-    facts.taken = 3;
+    facts.room = Room::Full;
     facts.suspended = true;
     facts.now = shift.span.ends;
     facts.limits.week_nights = 0;
     facts.limits.days_in_a_row = 0;
     facts.last_hard_call = Some(shift.span.starts);
+    let wednesdays = Hours {
+        starts: "15:00".parse().unwrap(),
+        ends: "16:00".parse().unwrap(),
+        preference: Preference::Unavailable,
+    };
+    let availability = Availability {
+        weekly: vec![(Day::Wednesday, wednesdays)],
+        away: vec![Away {
+            starts_on: shift.local_date,
+            ends_on: shift.local_date,
+        }],
+        ..Availability::default()
+    };
+    facts.availability = &availability;
     let reasons = refusals(&facts);
     assert_eq!(
         reasons.len(),
-        Reason::ALL.len() - 1,
-        "all but already_assigned: {reasons:?}"
+        Reason::ALL.len() - 2,
+        "all but already_assigned, and one of the two of training: {reasons:?}"
     );
 }
 

@@ -1,16 +1,21 @@
 //! Rows of what the supervisor plans: templates, schedules, publications.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::crew;
+use super::shifts::needs;
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::schema::{publications, schedules, shift_template_weekdays, shift_templates};
+use crate::db::schema::{
+    publications, schedules, shift_template_qualifications, shift_template_weekdays,
+    shift_templates, shifts, showings,
+};
 use crate::error::Error;
-use crate::id::{PersonId, ScheduleId, TemplateId};
+use crate::id::{PersonId, ScheduleId, ShiftId, TemplateId};
+use crate::people::qualifications::QualificationCode;
+use crate::schedule::template::OnHolidays;
 use crate::schedule::{Day, Schedule, Template, WallTime};
 
 #[derive(Queryable, Selectable, Insertable)]
@@ -25,23 +30,57 @@ struct TemplateRow {
     valid_from: NaiveDate,
     valid_until: Option<NaiveDate>,
     created_at: Moment,
+    every_weeks: i32,
+    on_holidays: OnHolidays,
+    shadow_places: i32,
+    lead_needed: i32,
+    one_off: i32,
+    retired_at: Option<Moment>,
+    version: i32,
 }
 
-/// All templates, oldest first.
+/// The weekdays of some templates, and the qualifications that they ask for.
+#[derive(Default)]
+struct Sets {
+    days: BTreeMap<TemplateId, BTreeSet<Day>>,
+    qualifications: BTreeMap<TemplateId, BTreeSet<QualificationCode>>,
+}
+
+impl Sets {
+    fn of(conn: &mut Conn, ids: &[TemplateId]) -> Result<Self, Error> {
+        let days: Vec<(TemplateId, Day)> = shift_template_weekdays::table
+            .filter(shift_template_weekdays::template_id.eq_any(ids.to_vec()))
+            .select((
+                shift_template_weekdays::template_id,
+                shift_template_weekdays::weekday,
+            ))
+            .load(conn)?;
+        let needed: Vec<(TemplateId, QualificationCode)> = shift_template_qualifications::table
+            .filter(shift_template_qualifications::template_id.eq_any(ids.to_vec()))
+            .select((
+                shift_template_qualifications::template_id,
+                shift_template_qualifications::qualification,
+            ))
+            .load(conn)?;
+        let mut sets = Self::default();
+        for (id, day) in days {
+            sets.days.entry(id).or_default().insert(day);
+        }
+        for (id, code) in needed {
+            sets.qualifications.entry(id).or_default().insert(code);
+        }
+        Ok(sets)
+    }
+}
+
+/// All templates from which shifts are made again and again, oldest first.
 pub fn templates(conn: &mut Conn) -> Result<Vec<Template>, Error> {
     let rows = shift_templates::table
+        .filter(shift_templates::one_off.eq(0))
         .order(shift_templates::id)
         .select(TemplateRow::as_select())
         .load(conn)?;
-    let days: Vec<(TemplateId, Day)> = shift_template_weekdays::table
-        .select((
-            shift_template_weekdays::template_id,
-            shift_template_weekdays::weekday,
-        ))
-        .load(conn)?;
-    rows.into_iter()
-        .map(|row| template_of(row, &days))
-        .collect()
+    whole(conn, rows)
 }
 
 /// A template by id.
@@ -51,31 +90,36 @@ pub fn template(conn: &mut Conn, id: TemplateId) -> Result<Option<Template>, Err
         .select(TemplateRow::as_select())
         .first(conn)
         .optional()?;
-    let days: Vec<(TemplateId, Day)> = shift_template_weekdays::table
-        .filter(shift_template_weekdays::template_id.eq(id))
-        .select((
-            shift_template_weekdays::template_id,
-            shift_template_weekdays::weekday,
-        ))
-        .load(conn)?;
-    row.map(|row| template_of(row, &days)).transpose()
+    Ok(whole(conn, row.into_iter().collect())?.pop())
 }
 
-fn template_of(row: TemplateRow, days: &[(TemplateId, Day)]) -> Result<Template, Error> {
-    Ok(Template {
-        id: row.id,
-        name: row.name,
-        days: days
-            .iter()
-            .filter(|(id, _)| *id == row.id)
-            .map(|(_, day)| *day)
-            .collect::<BTreeSet<_>>(),
-        starts: row.starts,
-        ends: row.ends,
-        crew: crew(row.min_crew, row.max_crew)?,
-        valid_from: row.valid_from,
-        valid_until: row.valid_until,
-    })
+fn whole(conn: &mut Conn, rows: Vec<TemplateRow>) -> Result<Vec<Template>, Error> {
+    let ids: Vec<TemplateId> = rows.iter().map(|row| row.id).collect();
+    let mut sets = Sets::of(conn, &ids)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Template {
+                id: row.id,
+                name: row.name,
+                days: sets.days.remove(&row.id).unwrap_or_default(),
+                starts: row.starts,
+                ends: row.ends,
+                needs: needs(
+                    (row.min_crew, row.max_crew),
+                    row.shadow_places,
+                    row.lead_needed,
+                    sets.qualifications.remove(&row.id).unwrap_or_default(),
+                )?,
+                every_weeks: u8::try_from(row.every_weeks).unwrap_or(1),
+                on_holidays: row.on_holidays,
+                valid_from: row.valid_from,
+                valid_until: row.valid_until,
+                one_off: row.one_off != 0,
+                retired_at: row.retired_at,
+                version: row.version,
+            })
+        })
+        .collect()
 }
 
 /// Adds a template.
@@ -85,11 +129,18 @@ pub fn insert_template(conn: &mut Conn, template: &Template, now: Moment) -> Res
         name: template.name.clone(),
         starts: template.starts,
         ends: template.ends,
-        min_crew: template.crew.min().into(),
-        max_crew: template.crew.max().into(),
+        min_crew: template.needs.crew.min().into(),
+        max_crew: template.needs.crew.max().into(),
         valid_from: template.valid_from,
         valid_until: template.valid_until,
         created_at: now,
+        every_weeks: template.every_weeks.into(),
+        on_holidays: template.on_holidays,
+        shadow_places: template.needs.shadows.into(),
+        lead_needed: template.needs.lead.into(),
+        one_off: template.one_off.into(),
+        retired_at: template.retired_at,
+        version: template.version,
     };
     diesel::insert_into(shift_templates::table)
         .values(row)
@@ -102,26 +153,44 @@ pub fn insert_template(conn: &mut Conn, template: &Template, now: Moment) -> Res
             ))
             .execute(conn)?;
     }
+    for code in &template.needs.qualifications {
+        diesel::insert_into(shift_template_qualifications::table)
+            .values((
+                shift_template_qualifications::template_id.eq(template.id),
+                shift_template_qualifications::qualification.eq(*code),
+            ))
+            .execute(conn)?;
+    }
     Ok(())
 }
 
 /// A schedule by id.
 pub fn schedule(conn: &mut Conn, id: ScheduleId) -> Result<Option<Schedule>, Error> {
-    let row = schedules::table
-        .left_join(publications::table.on(publications::schedule_id.eq(schedules::id)))
-        .filter(schedules::id.eq(id))
-        .select((
-            schedules::starts_on,
-            schedules::ends_on,
-            publications::published_at.nullable(),
-        ))
-        .first::<(NaiveDate, NaiveDate, Option<Moment>)>(conn)
+    let dates = schedules::table
+        .find(id)
+        .select((schedules::starts_on, schedules::ends_on))
+        .first::<(NaiveDate, NaiveDate)>(conn)
         .optional()?;
-    Ok(row.map(|(starts_on, ends_on, published_at)| Schedule {
+    let Some((starts_on, ends_on)) = dates else {
+        return Ok(None);
+    };
+    let newest = publications::table
+        .filter(publications::schedule_id.eq(id))
+        .order(publications::version.desc())
+        .select((
+            publications::version,
+            publications::published_at,
+            publications::withdrawn_at,
+        ))
+        .first::<(i32, Moment, Option<Moment>)>(conn)
+        .optional()?;
+    let in_force = newest.filter(|(.., withdrawn_at)| withdrawn_at.is_none());
+    Ok(Some(Schedule {
         id,
         starts_on,
         ends_on,
-        published_at,
+        published_at: in_force.map(|(_, published_at, _)| published_at),
+        version: newest.map_or(0, |(version, ..)| version),
     }))
 }
 
@@ -138,14 +207,31 @@ pub fn insert_schedule(conn: &mut Conn, schedule: &Schedule, now: Moment) -> Res
     Ok(())
 }
 
-/// Publishes a schedule.
-pub fn publish(conn: &mut Conn, id: ScheduleId, by: PersonId, now: Moment) -> Result<(), Error> {
+/// Publishes a schedule as its next version: from now on peers see all of its shifts.
+pub fn publish(
+    conn: &mut Conn,
+    schedule: &Schedule,
+    by: PersonId,
+    now: Moment,
+) -> Result<(), Error> {
     diesel::insert_into(publications::table)
         .values((
-            publications::schedule_id.eq(id),
+            publications::schedule_id.eq(schedule.id),
+            publications::version.eq(schedule.version + 1),
             publications::published_at.eq(now),
             publications::published_by.eq(by),
         ))
         .execute(conn)?;
+    let hidden: Vec<ShiftId> = shifts::table
+        .left_join(showings::table.on(showings::shift_id.eq(shifts::id)))
+        .filter(shifts::schedule_id.eq(schedule.id))
+        .filter(showings::shown_at.is_null())
+        .select(shifts::id)
+        .load(conn)?;
+    for shift in hidden {
+        diesel::insert_into(showings::table)
+            .values((showings::shift_id.eq(shift), showings::shown_at.eq(now)))
+            .execute(conn)?;
+    }
     Ok(())
 }
