@@ -152,6 +152,7 @@ const NOT_OF_CALLERS: &[(&str, &str, &str)] = &[
     ("people", "email", "staff, with accounts"),
     ("shift_templates", "name", "of a shift"),
     ("shifts", "name", "of a shift"),
+    ("holidays", "name", "of a day"),
     ("qualifications", "name", "of a qualification"),
     ("report_tokens", "name", "of a tool"),
     ("places", "number", "which place of a shift"),
