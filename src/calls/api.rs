@@ -7,6 +7,7 @@ pub mod drafts;
 pub mod instruments;
 pub mod logging;
 pub mod notes;
+pub mod versions;
 
 use serde::{Deserialize, Serialize};
 use utoipa::openapi::{RefOr, Schema};

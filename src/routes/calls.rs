@@ -56,7 +56,7 @@ pub(super) fn repeat_callers(table: Table) -> Table {
 
 /// Calls before and after they are logged.
 pub(super) fn before_and_after(table: Table) -> Table {
-    use calls::api::{amendments, debriefs, drafts};
+    use calls::api::{amendments, debriefs, drafts, versions};
     table
         .at("/drafts", |at| at.get("List your drafts", drafts::list))
         .at("/calls/{id}/draft", |at| {
@@ -68,10 +68,10 @@ pub(super) fn before_and_after(table: Table) -> Table {
             at.put("Amend a call", amendments::amend)
         })
         .at("/calls/{id}/versions", |at| {
-            at.get("What was this call before?", amendments::versions)
+            at.get("What was this call before?", versions::versions)
         })
         .at("/calls/{id}/history", |at| {
-            at.get("What was changed of this call?", amendments::history)
+            at.get("What was changed of this call?", versions::history)
         })
         .at("/debriefs", |at| {
             at.get(
