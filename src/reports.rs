@@ -2,10 +2,12 @@
 
 pub mod api;
 pub mod changes;
+pub mod coverage;
 pub mod disclosure;
 pub mod export;
 pub mod isolation;
 pub mod measures;
+pub mod peer_load;
 pub mod periods;
 pub mod store;
 mod totals;
@@ -25,6 +27,7 @@ words! {
     ReportName {
         Volume = "volume",
         IsolationChange = "isolation-change",
+        Coverage = "coverage",
     }
 }
 
@@ -34,6 +37,7 @@ impl ReportName {
         match self {
             Self::Volume => "R1 Volume",
             Self::IsolationChange => "R4 Isolation change in the call",
+            Self::Coverage => "R11 Coverage",
         }
     }
 
@@ -47,6 +51,7 @@ impl ReportName {
         match self {
             Self::Volume => volume::DEFINITION,
             Self::IsolationChange => isolation::DEFINITION,
+            Self::Coverage => coverage::DEFINITION,
         }
     }
 }
@@ -103,4 +108,6 @@ pub enum Figures {
     Volume(Box<volume::Volume>),
     /// Of R4.
     IsolationChange(Box<isolation::IsolationChange>),
+    /// Of R11.
+    Coverage(Box<coverage::Coverage>),
 }

@@ -117,6 +117,12 @@ fn outcomes(table: Table) -> Table {
                 reports::api::list,
             )
         })
+        .at("/reports/peer-load", |at| {
+            at.get(
+                "How is the work spread over the peers?",
+                reports::api::peer_load::show,
+            )
+        })
         .at("/reports/{name}", |at| {
             at.get("Read a released report", reports::api::show)
         })

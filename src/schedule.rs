@@ -7,6 +7,7 @@ pub mod changes;
 pub mod demand;
 pub mod eligibility;
 pub mod gaps;
+pub mod presence;
 pub mod shift;
 pub mod staffed;
 pub mod store;

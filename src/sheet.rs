@@ -1,7 +1,8 @@
 //! Sheets of rows as CSV, read and written. Knows no column's meaning, and never repeats what a cell holds.
 //!
 //! A spreadsheet takes a cell that begins with `=`, `+`, `-` or `@` for a formula and runs it. Such a cell is written
-//! with an apostrophe in front, and the apostrophe is taken off when the sheet comes back.
+//! with an apostrophe in front, and the apostrophe is taken off when the sheet comes back. A negative number stays as
+//! it is.
 
 use crate::error::{Error, Fault};
 
@@ -149,7 +150,17 @@ pub fn shortened(mut faults: Vec<Fault>) -> Vec<Fault> {
 
 /// Whether a spreadsheet would run the cell, or the cell looks as one does that was made safe.
 fn is_risky(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(BEGINS_FORMULA)
+    let inner = cell.trim_start_matches('\'');
+    inner.starts_with(BEGINS_FORMULA) && !is_negative_number(inner)
+}
+
+/// Whether the cell is a minus, digits, and maybe a point with more digits.
+fn is_negative_number(cell: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    cell.strip_prefix('-').is_some_and(|number| {
+        let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+        digits(whole) && digits(part)
+    })
 }
 
 /// The cell without the apostrophe that made it safe.
@@ -171,6 +182,8 @@ mod tests {
             "+1 510 555 0100",
             "'=1",
             "''@x",
+            "-3.5",
+            "'-3.5",
             "it's",
             "'quoted'",
             "a,\"b\"\nc",
@@ -178,13 +191,20 @@ mod tests {
         let text = write(["cell"], cells.iter().map(|cell| [(*cell).to_owned()])).unwrap();
         for line in text.lines() {
             assert!(
-                !line.trim_matches('"').starts_with(BEGINS_FORMULA),
+                line == "-3.5" || !line.trim_matches('"').starts_with(BEGINS_FORMULA),
                 "{line}"
             );
         }
         let back = Sheet::read(&text, b',').unwrap();
         let back: Vec<&str> = back.rows.iter().map(|row| row.cell(0)).collect();
         assert_eq!(back, cells);
+    }
+
+    #[test]
+    fn a_negative_number_is_no_formula_and_what_only_looks_like_one_is() {
+        assert!(["-3", "-3.5"].iter().all(|cell| !is_risky(cell)));
+        let formulas = ["-", "-3.", "-.5", "-3-4", "-1+1", "--3", "-3.5.1", "-A1"];
+        assert!(formulas.iter().all(|cell| is_risky(cell)));
     }
 
     #[test]

@@ -45,7 +45,7 @@ impl File {
     }
 
     fn is_test(&self) -> bool {
-        self.steps.last().is_some_and(|last| last == "tests")
+        self.steps.iter().any(|step| step == "tests")
     }
 
     /// The text without its tests and comments.

@@ -1,5 +1,7 @@
 //! Closing months and reading what was released of them.
 
+pub mod peer_load;
+
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -145,7 +147,9 @@ pub async fn show(
         Ok(document)
     };
     let document = who.append(pulled).await?.ok_or_else(|| {
-        not_released("This month is not closed. GET /api/v1/reports lists those that are.")
+        not_released(
+            "It was not released for this month. GET /api/v1/reports lists the closed months.",
+        )
     })?;
     match wanted {
         Format::Json => Ok(Released::json(document)),

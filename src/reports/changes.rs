@@ -1,5 +1,6 @@
 //! Closing a month: its figures are reckoned, withheld where need be, and kept for good.
 
+use super::coverage::{self, Crews};
 use super::disclosure::Rule;
 use super::periods::{ClosingFacts, Month, may_close};
 use super::{Counted, Figures, Release, ReportName, isolation, store, volume};
@@ -38,11 +39,14 @@ pub fn close(conn: &mut Conn, month: Month, actor: &Actor, now: Moment) -> Resul
         earliest_posted: store::earliest_posted(conn)?,
     };
     may_close(month, facts)?;
-    let calls = store::counted(conn, month)?;
+    let known = Known {
+        calls: store::counted(conn, month)?,
+        crews: store::crews::of(conn, month, line.wall)?,
+    };
     store::insert_closure(conn, month, actor.person, now)?;
     for report in ReportName::ALL {
         let id = chance::id(now);
-        let document = document(*report, &calls, (month, id), &line, now)?;
+        let document = document(*report, &known, (month, id), &line, now)?;
         store::insert_release(conn, id, (month, *report), &document, now)?;
     }
     audit::store::record(conn, now, actor, Action::MonthClosed, month)?;
@@ -53,10 +57,16 @@ pub fn close(conn: &mut Conn, month: Month, actor: &Actor, now: Moment) -> Resul
     })
 }
 
+/// What reports count of a month.
+struct Known {
+    calls: Vec<Counted>,
+    crews: Crews,
+}
+
 /// A report as it will be read, to the letter.
 fn document(
     report: ReportName,
-    calls: &[Counted],
+    known: &Known,
     (period, release_id): (Month, crate::id::ReleaseId),
     line: &Line,
     now: Moment,
@@ -64,8 +74,10 @@ fn document(
     let rule = Rule {
         under: line.withhold_under,
     };
+    let calls = &known.calls;
     let figures = match report {
         ReportName::Volume => Figures::Volume(Box::new(volume::volume(calls, rule))),
+        ReportName::Coverage => Figures::Coverage(Box::new(coverage::coverage(&known.crews))),
         ReportName::IsolationChange => {
             Figures::IsolationChange(Box::new(isolation::isolation_change(calls, rule)))
         }
@@ -79,13 +91,22 @@ fn document(
         time_zone: line.wall.0.name().to_owned(),
         as_of: now,
         release_id,
-        notes: notes(rule),
+        notes: notes(report, rule),
         figures,
     };
     serde_json::to_string(&release).map_err(Error::broken)
 }
 
-fn notes(rule: Rule) -> Vec<String> {
+fn notes(report: ReportName, rule: Rule) -> Vec<String> {
+    if report == ReportName::Coverage {
+        return vec![
+            "It holds nothing of any caller and names nobody, so nothing is withheld.".to_owned(),
+            "What is shown is exactly true, hours and percentages to one decimal.".to_owned(),
+            "What remains possible: who knows the crews from elsewhere may know whose no-show or late cancel is among \
+             these."
+                .to_owned(),
+        ];
+    }
     vec![
         format!(
             "A count is withheld if 1 to {} calls or callers are behind it, if one caller code has more than half of \

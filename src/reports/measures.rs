@@ -77,6 +77,20 @@ pub fn quantile(values: &[u8], share: f64) -> Option<f64> {
     )
 }
 
+/// The median: of an even number of values the mean of the middle two; none of nothing.
+pub fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let last = sorted.len().checked_sub(1)?;
+    let (below, above) = (sorted.get(last / 2)?, sorted.get(last.div_ceil(2))?);
+    Some(f64::midpoint(*below, *above))
+}
+
+/// A length of time in hours.
+pub fn hours(length: chrono::Duration) -> f64 {
+    length.as_seconds_f64() / 3600.0
+}
+
 /// A count as a number to reckon with. Exact: no line has 2^32 calls.
 pub fn count(number: usize) -> f64 {
     u32::try_from(number).map_or(f64::INFINITY, f64::from)
@@ -104,6 +118,13 @@ mod tests {
     fn a_wilson_interval_of_none_begins_at_zero_and_of_all_ends_at_one() {
         assert!(close(share_interval(0, 20).unwrap().low, 0.0));
         assert!(close(share_interval(20, 20).unwrap().high, 1.0));
+    }
+
+    #[test]
+    fn half_the_values_are_not_above_the_median() {
+        assert_eq!(median(&[]), None);
+        assert!(close(median(&[3.0, 1.0, 2.0]).unwrap(), 2.0));
+        assert!(close(median(&[4.0, 1.0, 2.0, 3.0]).unwrap(), 2.5));
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! Rows of the reports: closures, releases, and the calls that a closing counts.
 
+pub mod crews;
+pub mod loads;
+
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
 

@@ -3,6 +3,7 @@
 pub mod availability;
 pub mod claims;
 mod plans;
+pub mod presence;
 mod shifts;
 
 pub use self::claims::{claims_on, held_by, on_shift};

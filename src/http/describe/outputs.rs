@@ -69,7 +69,7 @@ impl Output for Done {
 
 impl<T: ToSchema> Output for Released<T> {
     fn sketch(sketch: &mut Sketch) {
-        sketch.answers::<T>(200, "application/json", "As it was released.");
+        sketch.answers::<T>(200, "application/json", "The report.");
         let text = ContentBuilder::new().schema(Some(String::schema())).build();
         if let Some(response) = sketch.responses.get_mut(&200) {
             response

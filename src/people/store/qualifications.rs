@@ -108,6 +108,16 @@ pub fn holders(conn: &mut Conn, code: QualificationCode) -> Result<Vec<Held>, Er
     Ok(rows.into_iter().map(Held::from).collect())
 }
 
+/// Everything of some kinds that anybody holds or held, without what was withdrawn.
+pub fn holders_of_any(conn: &mut Conn, codes: Vec<QualificationCode>) -> Result<Vec<Held>, Error> {
+    let rows = held_qualifications::table
+        .filter(held_qualifications::qualification.eq_any(codes))
+        .filter(held_qualifications::withdrawn_at.is_null())
+        .select(HeldRow::as_select())
+        .load(conn)?;
+    Ok(rows.into_iter().map(Held::from).collect())
+}
+
 /// What people who are not suspended hold, without what was withdrawn, with the names. The lasting is in it too, for
 /// it may have renewed what runs out.
 pub fn held_by_all(conn: &mut Conn) -> Result<Vec<Named>, Error> {

@@ -1,4 +1,6 @@
-//! Each reason alone, at its edge, and all of them together.
+//! Each reason alone, at its edge, and all of them together. The table beside it tries every pair.
+
+mod table;
 
 use super::*;
 use crate::line::Line;

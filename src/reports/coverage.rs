@@ -1,0 +1,278 @@
+//! R11 coverage: how much of the schedule was staffed. Knows no caller and nobody's name.
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::disclosure::Figure;
+use super::measures::{count, hours, median};
+use crate::schedule::Span;
+use crate::schedule::presence::Step;
+
+/// The definition that the report prints.
+pub const DEFINITION: &str = "Over all published shifts that start on a local date of the month and were not \
+    cancelled. Required: a shift's least crew, at each minute of it. Staffed: at each minute those on the crew who hold \
+    their place then, who confirmed it or checked in, who are not recorded as a no-show, and who at the shift's start \
+    held every qualification that it needs; who shadows never counts. Coverage: the sum of the lesser of staffed and \
+    required over the sum of required. Unstaffed: hours of shifts with nobody staffed; understaffed: with somebody, but \
+    fewer than required. Fill: places of the least crew that are held for all of the shift, whoever holds them, \
+    confirmed or not, over the least crews. No-shows: of the places on the crew that were held, or given back after a \
+    no-show was recorded. Late cancels: places on the crew that their holders gave back less than 24 hours before they \
+    began. Swap time: hours from the offer of a place on these shifts to its settling, of swaps that were settled; the \
+    median. Of a month without published shifts nothing was measured. If places were held, but nobody confirmed, checked \
+    in or was recorded as a no-show, coverage and no-shows were not measured.";
+
+/// A month's published shifts and the swaps of places on them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Crews {
+    /// The shifts.
+    pub shifts: Vec<Crewed>,
+    /// How long each settled swap took, from the offer on.
+    pub swaps: Vec<Duration>,
+}
+
+/// A shift and the places on its crew that somebody held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Crewed {
+    /// When it is.
+    pub span: Span,
+    /// Its least crew.
+    pub required: u8,
+    /// The places, held or given back.
+    pub places: Vec<Taken>,
+}
+
+/// A place on the crew of a shift, or a part of it, that somebody has or had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// From when to when.
+    pub span: Span,
+    /// Whether they held every needed qualification at the shift's start.
+    pub qualified: bool,
+    /// What they did about it.
+    pub steps: BTreeSet<Step>,
+    /// How it was given back, if it was.
+    pub given_back: Option<GivenBack>,
+}
+
+/// How a place was given back, as far as reports tell apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GivenBack {
+    /// By its holder, less than a day before it began.
+    DroppedLate,
+    /// In time, or by another, or for another.
+    Otherwise,
+}
+
+impl Taken {
+    fn is_held(&self) -> bool {
+        self.given_back.is_none()
+    }
+
+    fn is_no_show(&self) -> bool {
+        self.steps.contains(&Step::NoShow)
+    }
+
+    /// Whether somebody who counts was there or said that they would be.
+    fn is_staffed(&self) -> bool {
+        let said = self.steps.contains(&Step::Confirmed) || self.steps.contains(&Step::CheckedIn);
+        self.is_held() && self.qualified && said && !self.is_no_show()
+    }
+}
+
+/// The sums behind the figures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sums {
+    /// Required time of all places of the least crews.
+    pub required: Duration,
+    /// Of that, what was staffed.
+    pub staffed: Duration,
+    /// Time of shifts with nobody staffed.
+    pub unstaffed: Duration,
+    /// Time of shifts with somebody staffed, but fewer than required.
+    pub understaffed: Duration,
+    /// Places of the least crews.
+    pub needed: usize,
+    /// Of these, places that somebody held all the time.
+    pub filled: usize,
+    /// Places on the crews that were held, or given back after a no-show.
+    pub held: usize,
+    /// Of these, those whose holders did not come.
+    pub no_shows: usize,
+    /// Places dropped late.
+    pub late_cancels: usize,
+    /// Places of which any step is known.
+    pub attended: usize,
+}
+
+impl Sums {
+    /// Of some shifts.
+    pub fn of(shifts: &[Crewed]) -> Self {
+        let mut sums = Self::default();
+        for shift in shifts {
+            sums.add_time(shift);
+            sums.add_places(shift);
+        }
+        sums
+    }
+
+    fn add_time(&mut self, shift: &Crewed) {
+        let required = usize::from(shift.required);
+        for (length, staffed) in stretches(shift, Taken::is_staffed) {
+            let times = |number: usize| length * i32::try_from(number).unwrap_or_default();
+            self.required += times(required);
+            self.staffed += times(staffed.min(required));
+            if staffed == 0 {
+                self.unstaffed += length;
+            } else if staffed < required {
+                self.understaffed += length;
+            }
+        }
+    }
+
+    fn add_places(&mut self, shift: &Crewed) {
+        let required = usize::from(shift.required);
+        let all_the_time = stretches(shift, Taken::is_held)
+            .into_iter()
+            .map(|(_, held)| held)
+            .min();
+        self.needed += required;
+        self.filled += all_the_time.unwrap_or_default().min(required);
+        for place in &shift.places {
+            self.held += usize::from(place.is_held() || place.is_no_show());
+            self.no_shows += usize::from(place.is_no_show());
+            self.late_cancels += usize::from(place.given_back == Some(GivenBack::DroppedLate));
+            self.attended += usize::from(!place.steps.is_empty());
+        }
+    }
+
+    /// Whether it is known who came.
+    const fn knows_who_came(&self) -> bool {
+        self.held == 0 || self.attended > 0
+    }
+}
+
+/// The stretches of a shift between which nothing changes: how long each is, and how many places count in it.
+fn stretches(shift: &Crewed, counts: fn(&Taken) -> bool) -> Vec<(Duration, usize)> {
+    let places: Vec<Span> = shift
+        .places
+        .iter()
+        .filter(|place| counts(place))
+        .map(|place| place.span)
+        .collect();
+    let edges: BTreeSet<_> = places
+        .iter()
+        .chain([&shift.span])
+        .flat_map(|span| [span.starts, span.ends])
+        .filter(|edge| (shift.span.starts..=shift.span.ends).contains(edge))
+        .collect();
+    let there = |at| places.iter().filter(|span| span.holds(at)).count();
+    edges
+        .iter()
+        .zip(edges.iter().skip(1))
+        .map(|(starts, ends)| (ends.since(*starts), there(*starts)))
+        .collect()
+}
+
+/// The figures of R11.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Coverage {
+    /// Published shifts that were not cancelled.
+    pub shifts: Figure,
+    /// Staffed hours of the required ones, in a hundred.
+    pub coverage_percent: Figure,
+    /// Hours of all places of the least crews together.
+    pub required_hours: Figure,
+    /// Of these, hours that were staffed.
+    pub staffed_hours: Figure,
+    /// Hours of shifts with nobody staffed.
+    pub unstaffed_hours: Figure,
+    /// Hours of shifts with somebody staffed, but fewer than required.
+    pub understaffed_hours: Figure,
+    /// Whether the places of the least crews were taken.
+    pub fill: Fill,
+    /// Who held a place and did not come.
+    pub no_shows: NoShows,
+    /// Places that their holders gave back less than 24 hours before they began.
+    pub late_cancels: Figure,
+    /// How long swaps took.
+    pub swaps: Swaps,
+}
+
+/// Whether the places of the least crews were taken.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Fill {
+    /// Places of the least crews.
+    pub needed: Figure,
+    /// Of these, places held for all of the shift.
+    pub filled: Figure,
+    /// These in a hundred.
+    pub percent: Figure,
+}
+
+/// Who held a place and did not come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NoShows {
+    /// Places that were held.
+    pub places: Figure,
+    /// Of these, those whose holders did not come.
+    pub count: Figure,
+    /// These in a hundred.
+    pub percent: Figure,
+}
+
+/// How long swaps took.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Swaps {
+    /// Swaps that were settled.
+    pub n: Figure,
+    /// The median of the hours from offer to settling.
+    pub median_hours: Figure,
+}
+
+/// The figures of a month.
+pub fn coverage(month: &Crews) -> Coverage {
+    let sums = Sums::of(&month.shifts);
+    let some = !month.shifts.is_empty();
+    let known = some && sums.knows_who_came();
+    let time = |length: Duration| measured(Figure::tenths(Some(hours(length))), known);
+    let share = |part: f64, whole: f64| Figure::tenths((whole > 0.0).then(|| 100.0 * part / whole));
+    let number = |number: usize| measured(Figure::number(number), some);
+    let swaps: Vec<f64> = month.swaps.iter().map(|swap| hours(*swap)).collect();
+    Coverage {
+        shifts: Figure::number(month.shifts.len()),
+        coverage_percent: measured(share(hours(sums.staffed), hours(sums.required)), known),
+        required_hours: measured(Figure::tenths(Some(hours(sums.required))), some),
+        staffed_hours: time(sums.staffed),
+        unstaffed_hours: time(sums.unstaffed),
+        understaffed_hours: time(sums.understaffed),
+        fill: Fill {
+            needed: number(sums.needed),
+            filled: number(sums.filled),
+            percent: measured(share(count(sums.filled), count(sums.needed)), some),
+        },
+        no_shows: NoShows {
+            places: number(sums.held),
+            count: measured(Figure::number(sums.no_shows), known),
+            percent: measured(share(count(sums.no_shows), count(sums.held)), known),
+        },
+        late_cancels: number(sums.late_cancels),
+        swaps: Swaps {
+            n: number(swaps.len()),
+            median_hours: measured(Figure::tenths(median(&swaps)), some),
+        },
+    }
+}
+
+fn measured(figure: Figure, is_measured: bool) -> Figure {
+    if is_measured {
+        figure
+    } else {
+        Figure::NOT_MEASURED
+    }
+}
+
+#[cfg(test)]
+mod tests;
