@@ -4,6 +4,7 @@
 //! callers making most calls, loneliness that mostly but not always eases.
 
 mod contacts;
+pub mod presence;
 mod roster;
 
 use chrono::{Duration, NaiveDate};
@@ -20,6 +21,7 @@ use crate::people::Person;
 use crate::reports::periods::Month;
 use crate::role::Role;
 use crate::schedule::{Claim, Schedule, Shift, Template};
+use presence::Done;
 
 /// The line's zone.
 pub const ZONE: chrono_tz::Tz = chrono_tz::America::Los_Angeles;
@@ -42,6 +44,10 @@ pub struct Plan {
     pub schedules: Vec<(Schedule, Vec<Shift>)>,
     /// Who took which place.
     pub claims: Vec<Claim>,
+    /// Places that were taken and given back late, and when.
+    pub dropped_late: Vec<(Claim, Moment)>,
+    /// Who said that they would come, who came, and who did not.
+    pub presence: Vec<Done>,
     /// Its calls.
     pub calls: Vec<(Call, Filing)>,
     /// The months to close.
@@ -88,6 +94,13 @@ pub fn plan(seed: u64, size: Size, now: Moment) -> Plan {
         &line,
         now,
     );
+    let dropped_late = roster::dropped_late(&mut chance, &shifts, &claims, &line, now);
+    let supervisor = people
+        .iter()
+        .find(|person| person.roles.contains(&Role::Supervisor));
+    let presence = supervisor.map_or_else(Vec::new, |supervisor| {
+        presence::steps(&mut chance, &claims, &calls, supervisor.id, now)
+    });
     let closed = months
         .into_iter()
         .filter(|month| month.next().first() <= today)
@@ -97,6 +110,8 @@ pub fn plan(seed: u64, size: Size, now: Moment) -> Plan {
         templates,
         schedules,
         claims,
+        dropped_late,
+        presence,
         calls,
         closed,
         open_to_first_peer,
@@ -178,6 +193,7 @@ fn schedule_of(id: ScheduleId, month: Month, published_at: Moment) -> Schedule {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::schedule::presence::Step;
     use std::collections::BTreeMap;
     use std::sync::LazyLock;
 
@@ -195,6 +211,8 @@ mod tests {
         let (one, other) = (a_plan(), plan(7, Size { calls_a_month: 400 }, now()));
         assert_eq!(one.calls, other.calls);
         assert_eq!(one.claims, other.claims);
+        assert_eq!(one.presence, other.presence);
+        assert_eq!(one.dropped_late, other.dropped_late);
         assert_eq!(one.people, other.people);
     }
 
@@ -259,6 +277,19 @@ mod tests {
                 .unwrap_or_default()
                 <= s.needs.crew.max())
         );
+    }
+
+    #[test]
+    fn most_come_a_few_do_not_and_a_few_give_their_places_back_late() {
+        let plan = a_plan();
+        let of = |step| plan.presence.iter().filter(move |done| done.step == step);
+        let past = plan.claims.iter().filter(|c| c.span.ends < now()).count();
+        assert!(of(Step::CheckedIn).count() * 10 > past * 9);
+        assert!((past / 200..past / 20).contains(&of(Step::NoShow).count()));
+        assert!((10..200).contains(&plan.dropped_late.len()));
+        assert!(plan.presence.iter().all(|done| done.at <= now()));
+        let absent: Vec<_> = of(Step::NoShow).map(|done| done.claim).collect();
+        assert!(of(Step::CheckedIn).all(|done| !absent.contains(&done.claim)));
     }
 
     #[test]

@@ -22,7 +22,9 @@ use crate::people::Person;
 use crate::people::credentials::Password;
 use crate::reports::periods::Month;
 use crate::role::Role;
-use crate::schedule::shift::How;
+use crate::schedule::Claim;
+use crate::schedule::changes::places;
+use crate::schedule::shift::{How, Release};
 use crate::schedule::store::claims::Given;
 use crate::{calls, people, reports, schedule};
 
@@ -126,7 +128,20 @@ fn fill(conn: &mut Conn, plan: &Plan, logins: &[Login], now: Moment) -> Result<(
         }
         schedule::store::publish(conn, made, supervisor, published_at)?;
     }
-    for claim in &plan.claims {
+    attend(conn, plan)?;
+    let all = plan.calls.len();
+    for (done, (call, filing)) in (1..).zip(&plan.calls) {
+        calls::store::insert(conn, call, filing)?;
+        if done % 500 == 0 || done == all {
+            progress(done, all);
+        }
+    }
+    Ok(())
+}
+
+/// Who took which place, who gave one back late, and who came.
+fn attend(conn: &mut Conn, plan: &Plan) -> Result<(), Error> {
+    let give = |conn: &mut Conn, claim: &Claim| {
         let given = Given {
             id: claim.id,
             shift: claim.shift,
@@ -138,14 +153,19 @@ fn fill(conn: &mut Conn, plan: &Plan, logins: &[Login], now: Moment) -> Result<(
             how: How::Claimed,
             override_reason: None,
         };
-        schedule::changes::places::give(conn, &given, claim.claimed_at)?;
+        places::give(conn, &given, claim.claimed_at)
+    };
+    // First, while their places are free.
+    for (claim, at) in &plan.dropped_late {
+        give(conn, claim)?;
+        places::take_back(conn, claim, Release::Dropped, claim.person, *at)?;
     }
-    let all = plan.calls.len();
-    for (done, (call, filing)) in (1..).zip(&plan.calls) {
-        calls::store::insert(conn, call, filing)?;
-        if done % 500 == 0 || done == all {
-            progress(done, all);
-        }
+    for claim in &plan.claims {
+        give(conn, claim)?;
+    }
+    for done in &plan.presence {
+        let step = (done.claim, done.step);
+        schedule::store::presence::insert(conn, step, done.by, done.at)?;
     }
     Ok(())
 }

@@ -137,6 +137,47 @@ pub(super) fn claims(
     (claims, open.map(|shift| shift.id))
 }
 
+/// Places that somebody took and gave back late, and when: a few of the past.
+pub(super) fn dropped_late(
+    chance: &mut Chance,
+    shifts: &[&Shift],
+    claims: &[Claim],
+    line: &Line,
+    now: Moment,
+) -> Vec<(Claim, Moment)> {
+    let mut held: BTreeMap<PersonId, Vec<Span>> = BTreeMap::new();
+    for claim in claims {
+        held.entry(claim.person).or_default().push(claim.span);
+    }
+    let peers: Vec<PersonId> = held.keys().copied().collect();
+    let desk = Desk { line, held };
+    let past = shifts.iter().filter(|shift| shift.span.starts < now);
+    past.filter_map(|shift| {
+        let peer = chance.one_of(&peers)?;
+        if !chance.percent(4.0) || !desk.may_take(shift, peer) {
+            return None;
+        }
+        let dropped_at = shift
+            .span
+            .starts
+            .minus(Duration::minutes(chance.between(30, 1380)));
+        let claimed_at = dropped_at.minus(Duration::hours(chance.between(20, 300)));
+        let claim = Claim {
+            id: chance.id(claimed_at),
+            shift: shift.id,
+            seat: Seat::Crew,
+            place: 1,
+            person: peer,
+            name: String::new(),
+            span: shift.span,
+            claimed_at,
+            version: 0,
+        };
+        Some((claim, dropped_at))
+    })
+    .collect()
+}
+
 /// How many come: past shifts are mostly full, coming ones not yet.
 fn wanted(chance: &mut Chance, shift: &Shift, now: Moment) -> u8 {
     let (one_short, one_more) = if shift.span.starts > now {

@@ -19,6 +19,7 @@ mod calls;
 #[path = "../support/cluster.rs"]
 mod cluster;
 mod contract;
+mod coverage;
 mod crowd;
 mod debriefs;
 mod directory;
