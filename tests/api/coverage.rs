@@ -202,8 +202,6 @@ async fn june(line: &Line, sol: &Actor<'_>, ana: &Actor<'_>, ben: &Actor<'_>, co
     step(line, &friday, ben.id, Step::CheckedIn).await;
     step(line, &saturday, ana.id, Step::Confirmed).await;
     step(line, &saturday, ben.id, Step::Confirmed).await;
-    let wrap = json!({"name": "WRAP"});
-    assert!(sol.put("/api/v1/qualifications/wrap", wrap).await.status < 300);
     need_wrap(
         line,
         &saturday,
@@ -380,7 +378,7 @@ story! {
         let token = made.json()["token"].as_str().unwrap().to_owned();
         let tool = line.bearer(&token);
         assert_eq!(tool.get("/api/v1/reports").await.status, 200);
-        assert_eq!(tool.get(LOAD).await.status, 403);
+        assert!([401, 403].contains(&tool.get(LOAD).await.status));
         let listed = sol.get("/api/v1/reports").await.text;
         assert!(listed.contains("R11") && !listed.contains("peer-load"), "it is never released");
         assert_eq!(sol.get("/api/v1/reports/peer-load?period=2026").await.codes(), ["not_a_month"]);
