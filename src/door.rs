@@ -156,7 +156,7 @@ impl<P: Pass> As<P> {
     pub fn session(&self) -> Option<SessionId> {
         match self.standing.credential {
             Credential::Session(session) => Some(session),
-            Credential::ReportToken(_) => None,
+            Credential::ReportToken(_) | Credential::DutyToken(_) => None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod calls;
 mod people;
+mod seeing;
 
 use crate::http::Table;
 use crate::people::api::keys;
@@ -20,6 +21,8 @@ pub fn table() -> Table {
         calls::before_and_after,
         calls::repeat_callers,
         shifts,
+        seeing::times,
+        seeing::overview,
         outcomes,
         directory_and_tallies,
     ];
@@ -93,9 +96,6 @@ fn shifts(table: Table) -> Table {
         .at("/shifts/{id}/claims/{person_id}", |at| {
             at.put("Take a place on a shift", schedule::api::claim)
                 .delete("Give a place back", schedule::api::drop_claim)
-        })
-        .at("/on-duty", |at| {
-            at.get("Who answers now?", schedule::api::on_duty)
         })
         .at("/gaps", |at| {
             at.get(

@@ -10,8 +10,10 @@ pub trait Pass: 'static {
     const NAME: &'static str;
     /// Any one of these is enough.
     const ROLES: &'static [Role];
-    /// Whether the token of a tool opens it too.
+    /// Whether the token of a tool that reads reports opens it too.
     const OPENS_TO_TOOLS: bool = false;
+    /// Whether the token of telephony opens it too.
+    const OPENS_TO_TELEPHONY: bool = false;
     /// Whether it opens to who has still to set up a second factor that their role asks for.
     const OPENS_BEFORE_SECOND_FACTOR: bool = false;
 }
@@ -39,6 +41,8 @@ passes! {
     ReportReader: Evaluator | Supervisor, OPENS_TO_TOOLS;
     /// Whoever may let a tool read released reports.
     ToolOwner: Evaluator | Supervisor;
+    /// Whoever may know who answers now, in person or through telephony.
+    DutyReader: Peer | Supervisor, OPENS_TO_TELEPHONY;
     /// An admin.
     Admin: Admin;
     /// Whoever keeps accounts.
@@ -50,13 +54,19 @@ passes! {
 /// Lets somebody in, or says why not.
 pub(super) fn may_enter<P: Pass>(standing: &Standing) -> Result<(), Error> {
     let refused = |code, detail: &str| Err(Error::refused(403, code, detail));
-    let by_tool = matches!(standing.credential, Credential::ReportToken(_));
     if standing.suspended {
         let detail = "This account is suspended. Please talk to your supervisor.";
         return refused("suspended", detail);
     }
-    if by_tool && !P::OPENS_TO_TOOLS {
-        return refused("forbidden", "This token opens reports and nothing else.");
+    match standing.credential {
+        Credential::ReportToken(_) if !P::OPENS_TO_TOOLS => {
+            return refused("forbidden", "This token opens reports and nothing else.");
+        }
+        Credential::DutyToken(_) if !P::OPENS_TO_TELEPHONY => {
+            let detail = "This token opens who is on duty and nothing else.";
+            return refused("forbidden", detail);
+        }
+        _ => {}
     }
     if !standing.roles.iter().any(|role| P::ROLES.contains(role)) {
         return refused("forbidden", "Your role does not open this.");

@@ -29,13 +29,15 @@ pub enum Credential {
     Session(SessionId),
     /// A token of somebody's tool, which opens reports and nothing else.
     ReportToken(ReportTokenId),
+    /// A token of telephony, which opens who is on duty and nothing else.
+    DutyToken(ReportTokenId),
 }
 
 impl Credential {
     pub(super) fn as_str(&self) -> &str {
         match self {
             Self::Session(id) => id.as_str(),
-            Self::ReportToken(id) => id.as_str(),
+            Self::ReportToken(id) | Self::DutyToken(id) => id.as_str(),
         }
     }
 }

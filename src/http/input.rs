@@ -241,8 +241,8 @@ impl FromRequest for IfMatch {
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         let version = request.headers().get(IF_MATCH).map(|header| {
             let text = header.to_str().unwrap_or_default().trim();
-            // What is no version of ours matches no row.
-            text.trim_matches('"').parse().unwrap_or_default()
+            // What is no version of ours matches no row. Versions begin at 0.
+            text.trim_matches('"').parse().unwrap_or(-1)
         });
         ready(version.map(Self).ok_or_else(Self::needed))
     }

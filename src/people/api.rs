@@ -1,6 +1,7 @@
 //! Who comes in, and what people may do with their own account and with those of others.
 
 pub mod accounts;
+pub mod duty_tokens;
 pub mod keeping;
 pub mod keys;
 pub mod links;

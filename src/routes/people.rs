@@ -2,7 +2,8 @@
 
 use crate::http::Table;
 use crate::people::api::{
-    accounts, keeping, links, me, qualifications, report_tokens, second_factor, sessions, sign_in,
+    accounts, duty_tokens, keeping, links, me, qualifications, report_tokens, second_factor,
+    sessions, sign_in,
 };
 
 /// Coming in and going out.
@@ -54,6 +55,13 @@ pub(super) fn myself(table: Table) -> Table {
         .at("/report-tokens/{id}", |at| {
             at.put("Make a report token", report_tokens::make)
                 .delete("Revoke a report token", report_tokens::revoke)
+        })
+        .at("/duty-tokens", |at| {
+            at.get("List my duty tokens", duty_tokens::list)
+        })
+        .at("/duty-tokens/{id}", |at| {
+            at.put("Make a token for telephony", duty_tokens::make)
+                .delete("Revoke a duty token", duty_tokens::revoke)
         })
 }
 

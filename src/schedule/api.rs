@@ -1,4 +1,4 @@
-//! The schedule over HTTP: seeing shifts, taking and giving back places, who is on duty, what is lacking.
+//! The schedule over HTTP: seeing shifts, taking and giving back places, what is lacking.
 
 mod plan;
 pub mod wire;
@@ -8,10 +8,11 @@ use utoipa::IntoParams;
 
 pub use plan::{make_schedule, make_template, publish, show_schedule, templates};
 
-use self::wire::{ClaimView, Duty, DutyShift, GapList, MayClaim, ShiftList, ShiftView};
+use self::wire::{ClaimView, GapList, MayClaim, ShiftList, ShiftView};
 use super::changes::asker::Asker;
 use super::changes::{self, places};
 use super::eligibility::Reason;
+use super::overview::api::bounded;
 use super::shift::{How, Release};
 use super::store::claims::Given;
 use super::{Seat, Span, Staffed, demand, gaps, store};
@@ -21,9 +22,9 @@ use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::{As, Peer, PeerOrSupervisor, Supervisor};
-use crate::error::{Error, Fault};
+use crate::error::Error;
 use crate::http::cursor::{self, Cursor};
-use crate::http::{Created, Done, Found, Listed, Path, Query};
+use crate::http::{Created, Done, Flag, Found, Listed, Path, Query};
 use crate::id::ShiftId;
 use crate::line::{self, Line, Wall, When};
 use crate::people::named::PersonOrMe;
@@ -39,6 +40,9 @@ pub struct ShiftsAsked {
     /// Up to this date or instant, itself not included; at most 62 days later.
     #[param(value_type = String, example = "2026-11-30")]
     to: When,
+    /// `true`: only those on which you may take a place now; none for who is not a peer.
+    #[param(inline)]
+    open_to_me: Option<Flag>,
     /// Where to go on: `next` of the page before.
     #[param(value_type = Option<String>)]
     cursor: Option<Cursor<ShiftId>>,
@@ -79,18 +83,28 @@ pub async fn shifts(
     who.read(move |conn| {
         let line = line::store::find(conn)?;
         let span = span_asked(asked.from, asked.to, line.wall)?;
-        let rows = store::shifts_in(conn, span, sees_drafts, asked.cursor, limit + 1)?;
-        let (rows, next) = cursor::page(rows, limit, |shift| Cursor {
-            at: shift.span.starts,
-            id: shift.id,
-        });
+        let only_open = asked.open_to_me == Some(Flag::Yes);
+        // Those that are not open go before the page is cut, so that it is full.
+        let most = if only_open { i64::MAX } else { limit + 1 };
+        let rows = store::shifts_in(conn, span, sees_drafts, asked.cursor, most)?;
         let rows = changes::staffed(conn, rows, line.wall)?;
         let mine = Asker::of(conn, me, rows.iter().map(|row| row.shift.span), &line)?;
-        let items = rows.iter().map(|row| {
+        let judged = rows.into_iter().map(|row| {
             let place = (Seat::Crew, row.shift.span);
-            let may_claim = is_peer.then(|| MayClaim::from(mine.refusals(row, place, &line, now)));
-            ShiftView::new(row, may_claim)
+            let reasons = is_peer.then(|| mine.refusals(&row, place, &line, now));
+            (row, reasons)
         });
+        let open = |reasons: &Option<Vec<Reason>>| reasons.as_ref().is_some_and(Vec::is_empty);
+        let rows = judged
+            .filter(|(_, reasons)| !only_open || open(reasons))
+            .collect();
+        let (rows, next) = cursor::page(rows, limit, |(row, _): &(Staffed, _)| Cursor {
+            at: row.shift.span.starts,
+            id: row.shift.id,
+        });
+        let items = rows
+            .into_iter()
+            .map(|(row, reasons)| ShiftView::new(&row, reasons.map(MayClaim::from)));
         Ok(Listed(ShiftList {
             items: items.collect(),
             next,
@@ -169,27 +183,6 @@ pub async fn drop_claim(who: As<Peer>, Path(asked): Path<ClaimPath>) -> Result<D
     .await
 }
 
-/// Who answers now.
-pub async fn on_duty(who: As<PeerOrSupervisor>) -> Result<Found<Duty>, Error> {
-    let now = who.now();
-    who.read(move |conn| {
-        let line = line::store::find(conn)?;
-        let this_moment = Span {
-            starts: now,
-            ends: now.plus(chrono::Duration::seconds(1)),
-        };
-        let shifts = store::shifts_in(conn, this_moment, false, None, i64::MAX)?;
-        let shifts = changes::staffed(conn, shifts, line.wall)?;
-        let shifts = shifts.iter().map(DutyShift::new).collect();
-        Ok(Found(Duty {
-            now,
-            time_zone: line.wall.0.name(),
-            shifts,
-        }))
-    })
-    .await
-}
-
 /// Published shifts that lack people, the one that costs most calls first.
 pub async fn gaps(
     who: As<Supervisor>,
@@ -233,18 +226,7 @@ fn forecast(conn: &mut Conn, line: &Line, now: Moment) -> Result<Option<demand::
 }
 
 fn span_asked(from: When, to: When, wall: Wall) -> Result<Span, Error> {
-    let span = Span {
-        starts: from.on(wall),
-        ends: to.on(wall),
-    };
-    if span.starts < span.ends && span.length() <= chrono::Duration::days(63) {
-        return Ok(span);
-    }
-    Err(Error::invalid(vec![Fault::at(
-        "/to",
-        "out_of_range",
-        "to is after from, and at most 62 days after it.",
-    )]))
+    bounded(from, to, 62, wall)
 }
 
 /// A shift that peers may see. A draft and one that was cancelled are as good as absent.

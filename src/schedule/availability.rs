@@ -1,5 +1,9 @@
 //! When somebody can and would rather be there. What they have not said can be done.
 
+pub mod api;
+pub mod store;
+pub mod week;
+
 use std::collections::BTreeSet;
 
 use chrono::{Days, Duration, NaiveDate};
@@ -7,6 +11,9 @@ use chrono::{Days, Duration, NaiveDate};
 use super::{Day, Span, WallTime};
 use crate::line::Wall;
 use crate::words::words;
+
+/// How far ahead people say when they can be there: two years.
+pub const AHEAD: Duration = Duration::days(731);
 
 words! {
     /// How much somebody would like to be there.

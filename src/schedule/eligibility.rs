@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Duration, NaiveDate, NaiveTime};
+use chrono::{Duration, NaiveDate};
 
 use super::availability::Availability;
+use super::fairness::night;
 use super::{Seat, Shift, Span};
 use crate::clock::Moment;
 use crate::error::Fault;
@@ -266,17 +267,9 @@ fn worked_in(facts: &Facts<'_>, week: NaiveDate) -> Duration {
 
 /// Nights of the week with work between 00:00 and 06:00 local.
 fn nights_in(facts: &Facts<'_>, week: NaiveDate) -> usize {
-    const SIX: NaiveTime = match NaiveTime::from_hms_opt(6, 0, 0) {
-        Some(six) => six,
-        None => NaiveTime::MIN,
-    };
-    let night = |date: NaiveDate| Span {
-        starts: facts.wall.midnight(date),
-        ends: facts.wall.instant(date.and_time(SIX)),
-    };
     week.iter_days()
         .take(7)
-        .filter(|date| work(facts).any(|span| span.overlaps(night(*date))))
+        .filter(|date| work(facts).any(|span| span.overlaps(night(*date, facts.wall))))
         .count()
 }
 

@@ -20,7 +20,7 @@ fn guests(door: &str) -> Option<Vec<Role>> {
         "Anyone" | "Stranger" => None,
         "Peer" => Some(vec![Role::Peer]),
         "Supervisor" => Some(vec![Role::Supervisor]),
-        "PeerOrSupervisor" => Some(vec![Role::Peer, Role::Supervisor]),
+        "PeerOrSupervisor" | "DutyReader" => Some(vec![Role::Peer, Role::Supervisor]),
         "ReportReader" | "ToolOwner" => Some(vec![Role::Evaluator, Role::Supervisor]),
         "Admin" => Some(vec![Role::Admin]),
         "SupervisorOrAdmin" => Some(vec![Role::Supervisor, Role::Admin]),

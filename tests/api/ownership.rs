@@ -24,6 +24,32 @@ const OWNED: &[(&str, &str, &[Role])] = &[
     ),
     ("DELETE", "/api/v1/sessions/{id}", &[]),
     ("DELETE", "/api/v1/report-tokens/{id}", &[]),
+    ("DELETE", "/api/v1/duty-tokens/{id}", &[]),
+    (
+        "GET",
+        "/api/v1/people/{person_id}/availability",
+        &[Role::Supervisor],
+    ),
+    (
+        "GET",
+        "/api/v1/people/{person_id}/availability-exceptions",
+        &[Role::Supervisor],
+    ),
+    (
+        "DELETE",
+        "/api/v1/people/{person_id}/availability-exceptions/{id}",
+        &[Role::Supervisor],
+    ),
+    (
+        "GET",
+        "/api/v1/people/{person_id}/time-off",
+        &[Role::Supervisor],
+    ),
+    (
+        "DELETE",
+        "/api/v1/people/{person_id}/time-off/{id}",
+        &[Role::Supervisor],
+    ),
     ("PUT", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
     ("DELETE", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
 ];
@@ -46,6 +72,19 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/debriefs/{id}/completion", QUEUE),
     ("PUT", "/api/v1/calls/{id}/note", NOTES),
     ("PUT", "/api/v1/report-tokens/{id}", NEW_ID),
+    ("PUT", "/api/v1/duty-tokens/{id}", NEW_ID),
+    ("PUT", "/api/v1/people/{person_id}/availability", TIMES),
+    (
+        "PUT",
+        "/api/v1/people/{person_id}/availability-exceptions/{id}",
+        TIMES,
+    ),
+    ("PUT", "/api/v1/people/{person_id}/time-off/{id}", TIMES),
+    (
+        "GET",
+        "/api/v1/people/{person_id}/shifts",
+        "needs a span; tried at others' in overview.rs",
+    ),
     ("PUT", "/api/v1/people/{person_id}", ACCOUNTS),
     ("GET", "/api/v1/people/{person_id}", ACCOUNTS),
     ("PUT", "/api/v1/people/{person_id}/roles", ACCOUNTS),
@@ -93,6 +132,7 @@ const SHARED: &[(&str, &str, &str)] = &[
 const NEW_ID: &str = "`id_taken` cannot be helped: nobody guesses 74 random bits";
 const ALL_CALLS: &str = "every supervisor reads all calls";
 const QUEUE: &str = "every supervisor sees the whole queue";
+const TIMES: &str = "needs a body; tried at others' weeks and days in availability.rs";
 const NOTES: &str =
     "its body is looked at first; tests/api/notes.rs has others told as of an absent call";
 const ACCOUNTS: &str = "supervisors and admins see the line's accounts";
@@ -128,6 +168,11 @@ async fn rows_of(
             .await;
         assert_eq!(made.status, 201);
         rows.push(("/report-tokens/{id}", format!("/report-tokens/{id}")));
+        let id: ReportTokenId = chance::id(line.now());
+        let wish = json!({"name": "PBX", "expires_at": line.now().plus(chrono::Duration::days(1))});
+        let made = actor.put(&format!("/api/v1/duty-tokens/{id}"), wish).await;
+        assert_eq!(made.status, 201);
+        rows.push(("/duty-tokens/{id}", format!("/duty-tokens/{id}")));
     }
     if roles.contains(&Role::Peer) {
         let call = actor
@@ -145,6 +190,18 @@ async fn rows_of(
         let note = json!({"text": "A quiet talk."});
         assert_eq!(actor.put(&format!("{call}/note"), note).await.status, 201);
         rows.push(("/calls/{id}", call.replace("/api/v1", "")));
+        let said = json!({"date": "2026-06-20", "starts": "08:00", "ends": "12:00", "preference": "available"});
+        let away = json!({"starts_on": "2026-06-21", "ends_on": "2026-06-22"});
+        for (kind, body) in [("availability-exceptions", said), ("time-off", away)] {
+            let id: CallId = chance::id(line.now());
+            let path = format!("/api/v1/people/me/{kind}/{id}");
+            assert_eq!(actor.put(&path, body).await.status, 201);
+            let piece = match kind {
+                "time-off" => "/time-off/{id}",
+                _ => "/availability-exceptions/{id}",
+            };
+            rows.push((piece, format!("/{kind}/{id}")));
+        }
         let claim = format!("/api/v1/shifts/{shift}/claims/me");
         assert_eq!(actor.put_nothing(&claim).await.status, 201);
     }
@@ -158,6 +215,12 @@ fn rows_of_nobody(line: &Line, shift: &str) -> Rows {
     rows.push(("/calls/{id}", format!("/calls/{call}")));
     rows.push(("/sessions/{id}", format!("/sessions/{call}")));
     rows.push(("/report-tokens/{id}", format!("/report-tokens/{call}")));
+    rows.push(("/duty-tokens/{id}", format!("/duty-tokens/{call}")));
+    rows.push(("/time-off/{id}", format!("/time-off/{call}")));
+    rows.push((
+        "/availability-exceptions/{id}",
+        format!("/availability-exceptions/{call}"),
+    ));
     rows
 }
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use data_encoding::{BASE64, BASE64URL, HEXLOWER};
 use warmline::chance;
-use warmline::people::{report_tokens, second_factor};
+use warmline::people::report_tokens::{self, Opens};
+use warmline::people::second_factor;
 
 /// A text too short is found by chance.
 const SHORTEST: usize = 10;
@@ -70,7 +71,9 @@ const KINDS: &[(&str, Maker)] = &[
     ("recovery code", |_| {
         second_factor::recovery_code(chance::recovery())
     }),
-    ("report token", |_| report_tokens::of(&chance::secret())),
+    ("report token", |_| {
+        report_tokens::of(Opens::Reports, &chance::secret())
+    }),
     ("phone number", phone),
     ("e-mail of a caller", |_| {
         format!("{}@{}.example", letters(14), letters(6))

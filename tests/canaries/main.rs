@@ -41,6 +41,7 @@ pub(crate) const KEPT: &[(&str, &str)] = &[
     ("PUT /api/v1/people/{person_id}/profile", "/name"),
     ("PUT /api/v1/people/{person_id}/profile", "/email"),
     ("PUT /api/v1/report-tokens/{id}", "/name"),
+    ("PUT /api/v1/duty-tokens/{id}", "/name"),
     ("PUT /api/v1/qualifications/{code}", "/name"),
     ("PUT /api/v1/shift-templates/{id}", "/name"),
 ];

@@ -148,20 +148,20 @@ async fn invite(guest: &mut Guest) {
 
 async fn report_token(guest: &mut Guest) {
     let now = Clock::System.now();
-    let id: ReportTokenId = chance::id(now);
-    let body = json!({"name": "R", "expires_at": now.plus(chrono::Duration::days(1))});
-    let (status, said) = guest
-        .send("PUT", &format!("report-tokens/{id}"), body)
-        .await;
-    assert_eq!(status, 201, "{said}");
-    let token = guest.was_shown(&said["token"]);
-    let other = guest.canary_of("report token");
-    for (token, wanted) in [(token, 200), (other, 401)] {
-        let asked = Asked {
-            path: "/api/v1/reports".to_owned(),
-            headers: vec![("authorization".to_owned(), format!("Bearer {token}"))],
-            ..Asked::default()
-        };
-        assert_eq!(guest.ask_as_is(asked).await.status, wanted);
+    for (kind, opened) in [("report-tokens", "reports"), ("duty-tokens", "on-duty")] {
+        let id: ReportTokenId = chance::id(now);
+        let body = json!({"name": "R", "expires_at": now.plus(chrono::Duration::days(1))});
+        let (status, said) = guest.send("PUT", &format!("{kind}/{id}"), body).await;
+        assert_eq!(status, 201, "{said}");
+        let token = guest.was_shown(&said["token"]);
+        let other = guest.canary_of("report token");
+        for (token, wanted) in [(token, 200), (other, 401)] {
+            let asked = Asked {
+                path: format!("/api/v1/{opened}"),
+                headers: vec![("authorization".to_owned(), format!("Bearer {token}"))],
+                ..Asked::default()
+            };
+            assert_eq!(guest.ask_as_is(asked).await.status, wanted);
+        }
     }
 }

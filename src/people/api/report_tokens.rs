@@ -6,18 +6,19 @@ use utoipa::{IntoParams, ToSchema};
 use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
-use crate::door::{As, ToolOwner};
+use crate::door::{As, Pass, ToolOwner};
 use crate::error::Error;
 use crate::http::{Body, Created, Done, Found, Path};
 use crate::id::ReportTokenId;
+use crate::people::report_tokens::Opens;
 use crate::people::store::report_tokens::{self as rows, ReportToken};
 use crate::people::{authority, credentials, report_tokens};
 
-/// A report token's id.
+/// A token's id.
 #[derive(Deserialize, IntoParams)]
 pub struct TokenPath {
     /// A version 7 UUID that you make.
-    id: ReportTokenId,
+    pub(super) id: ReportTokenId,
 }
 
 /// A token to be made.
@@ -31,7 +32,7 @@ pub struct NewToken {
     expires_at: Moment,
 }
 
-/// A report token, without the token.
+/// A tool's token, without the token.
 #[derive(Serialize, ToSchema)]
 pub struct TokenView {
     /// Its id.
@@ -58,7 +59,7 @@ impl TokenView {
     }
 }
 
-/// A report token that was just made.
+/// A token that was just made.
 #[derive(Serialize, ToSchema)]
 pub struct MadeToken {
     /// What is known of it.
@@ -67,7 +68,7 @@ pub struct MadeToken {
     token: Option<String>,
 }
 
-/// My report tokens.
+/// My tokens.
 #[derive(Serialize, ToSchema)]
 pub struct TokenList {
     /// The newest first.
@@ -76,11 +77,7 @@ pub struct TokenList {
 
 /// My report tokens, those that ran out or were revoked too.
 pub async fn list(who: As<ToolOwner>) -> Result<Found<TokenList>, Error> {
-    let me = who.id();
-    let tokens = who.read(move |conn| rows::held_by(conn, me)).await?;
-    Ok(Found(TokenList {
-        items: tokens.iter().map(TokenView::new).collect(),
-    }))
+    mine(who, Opens::Reports).await
 }
 
 /// Makes a report token.
@@ -89,11 +86,38 @@ pub async fn make(
     Path(asked): Path<TokenPath>,
     Body(new): Body<NewToken>,
 ) -> Result<Created<MadeToken>, Error> {
+    let tool = (asked.id, Opens::Reports);
+    made(who, tool, new, Action::ReportTokenMade).await
+}
+
+/// Revokes a report token of mine. Doing it again changes nothing.
+pub async fn revoke(who: As<ToolOwner>, Path(asked): Path<TokenPath>) -> Result<Done, Error> {
+    let tool = (asked.id, Opens::Reports);
+    revoked(who, tool, Action::ReportTokenRevoked).await
+}
+
+/// My tokens that open one thing.
+pub(super) async fn mine<P: Pass>(who: As<P>, opens: Opens) -> Result<Found<TokenList>, Error> {
+    let me = who.id();
+    let tokens = who.read(move |conn| rows::held_by(conn, me, opens)).await?;
+    Ok(Found(TokenList {
+        items: tokens.iter().map(TokenView::new).collect(),
+    }))
+}
+
+/// Makes a token that opens one thing.
+pub(super) async fn made<P: Pass>(
+    who: As<P>,
+    (id, opens): (ReportTokenId, Opens),
+    new: NewToken,
+    action: Action,
+) -> Result<Created<MadeToken>, Error> {
     let (me, now, actor) = (who.id(), who.now(), who.actor());
     let name = authority::name(&new.name);
     let wanted = ReportToken {
-        id: asked.id,
+        id,
         person: me,
+        opens,
         name: name.clone().unwrap_or_default(),
         created_at: now,
         expires_at: new.expires_at,
@@ -101,7 +125,7 @@ pub async fn make(
     };
     let faults = [name.err(), report_tokens::expiry_fault(new.expires_at, now)];
     let faults: Vec<_> = faults.into_iter().flatten().collect();
-    let token = report_tokens::of(&chance::secret());
+    let token = report_tokens::of(opens, &chance::secret());
     who.write(move |conn| {
         if let Some(known) = rows::find(conn, wanted.id)? {
             return same(&known, &wanted);
@@ -110,7 +134,7 @@ pub async fn make(
             return Err(Error::invalid(faults.clone()));
         }
         rows::insert(conn, &wanted, &credentials::digest(&token))?;
-        audit::store::record(conn, now, &actor, Action::ReportTokenMade, wanted.id)?;
+        audit::store::record(conn, now, &actor, action, wanted.id)?;
         Ok(Created {
             new: true,
             row: MadeToken {
@@ -123,7 +147,10 @@ pub async fn make(
 }
 
 fn same(known: &ReportToken, sent: &ReportToken) -> Result<Created<MadeToken>, Error> {
-    let facts = |token: &ReportToken| (token.person, token.name.clone(), token.expires_at);
+    let facts = |token: &ReportToken| {
+        let name = token.name.clone();
+        (token.person, token.opens, name, token.expires_at)
+    };
     if facts(known) != facts(sent) {
         return Err(Error::id_taken());
     }
@@ -136,15 +163,20 @@ fn same(known: &ReportToken, sent: &ReportToken) -> Result<Created<MadeToken>, E
     })
 }
 
-/// Revokes a report token of mine. Doing it again changes nothing.
-pub async fn revoke(who: As<ToolOwner>, Path(asked): Path<TokenPath>) -> Result<Done, Error> {
+/// Revokes a token of mine that opens one thing.
+pub(super) async fn revoked<P: Pass>(
+    who: As<P>,
+    (id, opens): (ReportTokenId, Opens),
+    action: Action,
+) -> Result<Done, Error> {
     let (me, now, actor) = (who.id(), who.now(), who.actor());
     who.write(move |conn| {
-        let token = rows::find(conn, asked.id)?.filter(|token| token.person == me);
+        let token = rows::find(conn, id)?;
+        let token = token.filter(|token| token.person == me && token.opens == opens);
         let token = token.ok_or_else(Error::not_found)?;
         if token.revoked_at.is_none() {
             rows::revoke(conn, token.id, now)?;
-            audit::store::record(conn, now, &actor, Action::ReportTokenRevoked, token.id)?;
+            audit::store::record(conn, now, &actor, action, token.id)?;
         }
         Ok(Done)
     })

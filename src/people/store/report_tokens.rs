@@ -1,4 +1,4 @@
-//! Rows of report tokens.
+//! Rows of tools' tokens: those that open reports, and those that open who is on duty.
 
 use diesel::prelude::*;
 
@@ -8,15 +8,18 @@ use crate::db::schema::{people, person_roles, report_tokens};
 use crate::door::{Credential, Standing};
 use crate::error::Error;
 use crate::id::{PersonId, ReportTokenId};
+use crate::people::report_tokens::Opens;
 use crate::role::Role;
 
-/// A report token, without the token.
+/// A tool's token, without the token.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable)]
 pub struct ReportToken {
     /// Its id.
     pub id: ReportTokenId,
     /// Whose tool has it.
     pub person: PersonId,
+    /// What it opens.
+    pub opens: Opens,
     /// What the tool is called.
     pub name: String,
     /// When it was made.
@@ -33,6 +36,7 @@ pub fn insert(conn: &mut Conn, token: &ReportToken, digest: &str) -> Result<(), 
         .values((
             report_tokens::id.eq(token.id),
             report_tokens::person_id.eq(token.person),
+            report_tokens::opens.eq(token.opens),
             report_tokens::name.eq(&token.name),
             report_tokens::token_hash.eq(digest),
             report_tokens::created_at.eq(token.created_at),
@@ -51,10 +55,11 @@ pub fn find(conn: &mut Conn, id: ReportTokenId) -> Result<Option<ReportToken>, E
         .optional()?)
 }
 
-/// The tokens of a person, the newest first.
-pub fn held_by(conn: &mut Conn, person: PersonId) -> Result<Vec<ReportToken>, Error> {
+/// The tokens of a person that open one thing, the newest first.
+pub fn held_by(conn: &mut Conn, person: PersonId, opens: Opens) -> Result<Vec<ReportToken>, Error> {
     Ok(report_tokens::table
         .filter(report_tokens::person_id.eq(person))
+        .filter(report_tokens::opens.eq(opens))
         .order((report_tokens::created_at.desc(), report_tokens::id.desc()))
         .select(COLUMNS)
         .load(conn)?)
@@ -77,20 +82,33 @@ pub fn standing(conn: &mut Conn, digest: &str, now: Moment) -> Result<Option<Sta
         .filter(report_tokens::revoked_at.is_null())
         .filter(report_tokens::expires_at.gt(now))
         .select((
-            report_tokens::id,
-            report_tokens::person_id,
+            (
+                report_tokens::id,
+                report_tokens::person_id,
+                report_tokens::opens,
+            ),
             people::suspended_at,
             person_roles::role.nullable(),
         ))
-        .load::<(ReportTokenId, PersonId, Option<Moment>, Option<Role>)>(conn)?;
-    let Some((token, person, suspended_at, _)) = rows.first() else {
+        .load::<(
+            (ReportTokenId, PersonId, Opens),
+            Option<Moment>,
+            Option<Role>,
+        )>(conn)?;
+    let Some(((token, person, opens), suspended_at, _)) = rows.first() else {
         return Ok(None);
     };
+    let roles = rows.iter().filter_map(|(.., role)| *role);
+    // Only a supervisor lets telephony know who is on duty.
+    let counts = |role: &Role| *opens == Opens::Reports || *role == Role::Supervisor;
     Ok(Some(Standing {
         person: *person,
-        credential: Credential::ReportToken(*token),
+        credential: match opens {
+            Opens::Reports => Credential::ReportToken(*token),
+            Opens::Duty => Credential::DutyToken(*token),
+        },
         suspended: suspended_at.is_some(),
-        roles: rows.iter().filter_map(|(_, _, _, role)| *role).collect(),
+        roles: roles.filter(counts).collect(),
         lacks_second_factor: false,
     }))
 }
@@ -98,6 +116,7 @@ pub fn standing(conn: &mut Conn, digest: &str, now: Moment) -> Result<Option<Sta
 const COLUMNS: (
     report_tokens::id,
     report_tokens::person_id,
+    report_tokens::opens,
     report_tokens::name,
     report_tokens::created_at,
     report_tokens::expires_at,
@@ -105,6 +124,7 @@ const COLUMNS: (
 ) = (
     report_tokens::id,
     report_tokens::person_id,
+    report_tokens::opens,
     report_tokens::name,
     report_tokens::created_at,
     report_tokens::expires_at,

@@ -155,45 +155,6 @@ impl ClaimView {
     }
 }
 
-/// A shift that runs now.
-#[derive(Serialize, ToSchema)]
-pub struct DutyShift {
-    /// The shift.
-    shift_id: ShiftId,
-    /// What people call it.
-    name: String,
-    /// Since when.
-    starts_at: Moment,
-    /// Until when.
-    ends_at: Moment,
-    /// Who answers.
-    crew: Vec<CrewMember>,
-}
-
-impl DutyShift {
-    pub(super) fn new(staffed: &Staffed) -> Self {
-        let shift = &staffed.shift;
-        Self {
-            shift_id: shift.id,
-            name: shift.name.clone(),
-            starts_at: shift.span.starts,
-            ends_at: shift.span.ends,
-            crew: crew_of(staffed),
-        }
-    }
-}
-
-/// Who is on duty.
-#[derive(Serialize, ToSchema)]
-pub struct Duty {
-    /// The moment it is about.
-    pub(super) now: Moment,
-    /// The line's time zone.
-    pub(super) time_zone: &'static str,
-    /// The shifts that run.
-    pub(super) shifts: Vec<DutyShift>,
-}
-
 /// A shift that lacks people.
 #[derive(Serialize, ToSchema)]
 pub struct GapView {
@@ -267,7 +228,7 @@ impl GapList {
 }
 
 /// A fault at a field, unless the value is there.
-pub(super) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
+pub(crate) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
     text: &str,
     pointer: &str,
     faults: &mut Vec<Fault>,
