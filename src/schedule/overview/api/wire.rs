@@ -14,6 +14,7 @@ use crate::schedule::{Claim, Seat, Span, Staffed};
 
 /// What somebody did about their place, for supervisors.
 #[derive(Serialize, ToSchema)]
+#[expect(clippy::struct_field_names, reason = "each is the moment of a step")]
 pub struct RosterAttendance {
     /// When they confirmed that they come; null if they did not.
     confirmed_at: Option<Moment>,
