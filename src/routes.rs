@@ -3,6 +3,7 @@
 mod calls;
 mod people;
 mod seeing;
+mod rosters;
 
 use crate::http::Table;
 use crate::people::api::keys;
@@ -23,6 +24,8 @@ pub fn table() -> Table {
         shifts,
         seeing::times,
         seeing::overview,
+        rosters::in_and_out,
+        rosters::feeds,
         outcomes,
         directory_and_tallies,
     ];
@@ -50,6 +53,12 @@ fn machines(table: Table) -> Table {
         })
         .at("/docs/{file:.*}", |at| {
             at.get("The API browser", console::browser)
+        })
+        .at("/calendar/{token}.ics", |at| {
+            at.get(
+                "The calendar of a person's shifts",
+                schedule::feed::api::show,
+            )
         })
 }
 

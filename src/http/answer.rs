@@ -243,6 +243,30 @@ impl Responder for Exported {
     }
 }
 
+/// 200 with a calendar and its `ETag`; 304 to who has it already.
+pub struct Calendar(pub String);
+
+impl Responder for Calendar {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let tag = tag(&self.0);
+        let unchanged = has_already(request, &tag);
+        let mut response = kept_private(if unchanged {
+            StatusCode::NOT_MODIFIED
+        } else {
+            StatusCode::OK
+        });
+        response.insert_header((ETAG, tag));
+        if unchanged {
+            return response.finish();
+        }
+        response
+            .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
+            .body(self.0)
+    }
+}
+
 /// An answer for machines outside the API: a health check or a page of the API browser.
 pub struct Rendered(pub HttpResponse);
 

@@ -225,7 +225,7 @@ fn forecast(conn: &mut Conn, line: &Line, now: Moment) -> Result<Option<demand::
     ))
 }
 
-fn span_asked(from: When, to: When, wall: Wall) -> Result<Span, Error> {
+pub(in crate::schedule) fn span_asked(from: When, to: When, wall: Wall) -> Result<Span, Error> {
     bounded(from, to, 62, wall)
 }
 

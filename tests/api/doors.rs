@@ -39,6 +39,7 @@ pub(crate) fn address(line: &Line, path: &str) -> String {
         .replace("{hour}", "2026-05-20T14")
         .replace("{name}", "volume")
         .replace("{code}", "wrap")
+        .replace("{token}", "unknown")
         .replace("{file:.*}", "index.html")
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use warmline::chance;
-use warmline::id::{CallId, PersonId, ReportTokenId};
+use warmline::id::{CallId, FeedId, PersonId, ReportTokenId};
 use warmline::role::Role;
 use warmline::routes;
 
@@ -50,6 +50,7 @@ const OWNED: &[(&str, &str, &[Role])] = &[
         "/api/v1/people/{person_id}/time-off/{id}",
         &[Role::Supervisor],
     ),
+    ("DELETE", "/api/v1/calendar-feeds/{id}", &[]),
     ("PUT", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
     ("DELETE", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
 ];
@@ -57,6 +58,12 @@ const OWNED: &[(&str, &str, &[Role])] = &[
 /// The routes with a variable part whose rows have no one owner: method, path, and why.
 const SHARED: &[(&str, &str, &str)] = &[
     ("GET", "/docs/{file:.*}", "files that anyone may read"),
+    (
+        "GET",
+        "/calendar/{token}.ics",
+        "the secret in the address is the key",
+    ),
+    ("PUT", "/api/v1/calendar-feeds/{id}", NEW_ID),
     ("PUT", "/api/v1/calls/{id}", NEW_ID),
     ("PUT", "/api/v1/calls/{id}/draft", NEW_ID),
     (
@@ -202,6 +209,11 @@ async fn rows_of(
             };
             rows.push((piece, format!("/{kind}/{id}")));
         }
+        let feed: FeedId = chance::id(line.now());
+        let feed = format!("/calendar-feeds/{feed}");
+        let made = actor.put_nothing(&format!("/api/v1{feed}")).await;
+        assert_eq!(made.status, 201);
+        rows.push(("/calendar-feeds/{id}", feed));
         let claim = format!("/api/v1/shifts/{shift}/claims/me");
         assert_eq!(actor.put_nothing(&claim).await.status, 201);
     }
@@ -221,6 +233,7 @@ fn rows_of_nobody(line: &Line, shift: &str) -> Rows {
         "/availability-exceptions/{id}",
         format!("/availability-exceptions/{call}"),
     ));
+    rows.push(("/calendar-feeds/{id}", format!("/calendar-feeds/{call}")));
     rows
 }
 

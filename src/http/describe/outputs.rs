@@ -7,7 +7,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::{Output, Sketch};
 use crate::error::Error;
 use crate::http::{
-    Created, Done, Exported, Found, Lasting, Listed, Made, Released, Rendered, Versioned,
+    Calendar, Created, Done, Exported, Found, Lasting, Listed, Made, Released, Rendered, Versioned,
 };
 
 impl<T: Output> Output for Result<T, Error> {
@@ -105,6 +105,22 @@ impl Output for Exported {
             .description("Here it is.")
             .content("text/csv", text);
         sketch.responses.insert(200, response.build());
+    }
+}
+
+impl Output for Calendar {
+    fn sketch(sketch: &mut Sketch) {
+        let text = ContentBuilder::new().schema(Some(String::schema())).build();
+        let response = ResponseBuilder::new()
+            .description("Here it is; `ETag` says which text it is.")
+            .content("text/calendar", text);
+        sketch.responses.insert(200, response.build());
+        sketch.responses.insert(
+            304,
+            ResponseBuilder::new()
+                .description("You have it already.")
+                .build(),
+        );
     }
 }
 

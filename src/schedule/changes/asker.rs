@@ -1,5 +1,7 @@
 //! What is known of somebody who is to have a place, and everything that speaks against it.
 
+use chrono::NaiveDate;
+
 use crate::calls;
 use crate::clock::Moment;
 use crate::db::Conn;
@@ -7,7 +9,7 @@ use crate::error::Error;
 use crate::id::PersonId;
 use crate::line::Line;
 use crate::people;
-use crate::people::qualifications::Held;
+use crate::people::qualifications::{Held, QualificationCode};
 use crate::schedule::availability::Availability;
 use crate::schedule::eligibility::{self, Facts, Reason};
 use crate::schedule::{Claim, Seat, Span, Staffed, store};
@@ -66,6 +68,11 @@ impl Asker {
         let kept = |claim: &Claim| gone.iter().all(|gone| gone.id != claim.id);
         other.claims.retain(kept);
         other
+    }
+
+    /// Whether they may lead a shift on a date.
+    pub fn may_lead(&self, on: NaiveDate) -> bool {
+        eligibility::holds(&self.held, QualificationCode::shift_lead(), on)
     }
 
     /// Everything that speaks against giving them a place on a shift, or on a part of it.
