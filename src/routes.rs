@@ -81,20 +81,32 @@ fn settings(table: Table) -> Table {
 fn shifts(table: Table) -> Table {
     table
         .at("/shift-templates", |at| {
-            at.get("List shift templates", schedule::api::templates)
+            at.get(
+                "List shift templates",
+                schedule::planning::api::plans::templates,
+            )
         })
         .at("/shift-templates/{id}", |at| {
-            at.put("Make a shift template", schedule::api::make_template)
+            at.put(
+                "Make a shift template",
+                schedule::planning::api::plans::make_template,
+            )
         })
         .at("/schedules/{id}", |at| {
             at.put(
                 "Make a draft schedule from the templates",
-                schedule::api::make_schedule,
+                schedule::planning::api::plans::make_schedule,
             )
-            .get("Read a schedule", schedule::api::show_schedule)
+            .get(
+                "Read a schedule",
+                schedule::planning::api::plans::show_schedule,
+            )
         })
         .at("/schedules/{id}/publication", |at| {
-            at.put("Publish a schedule", schedule::api::publish)
+            at.put(
+                "Publish a schedule",
+                schedule::planning::api::plans::publish,
+            )
         })
         .at("/shifts", |at| {
             at.get(

@@ -10,6 +10,7 @@ pub mod fairness;
 pub mod feed;
 pub mod gaps;
 pub mod overview;
+pub mod planning;
 pub mod presence;
 pub mod sheet;
 pub mod shift;

@@ -118,15 +118,15 @@ fn fill(conn: &mut Conn, plan: &Plan, logins: &[Login], now: Moment) -> Result<(
         .person
         .id;
     for template in &plan.templates {
-        schedule::store::insert_template(conn, template, now)?;
+        schedule::planning::store::insert_template(conn, template, now)?;
     }
     for (made, shifts) in &plan.schedules {
         let published_at = made.published_at.unwrap_or(now);
-        schedule::store::insert_schedule(conn, made, published_at)?;
+        schedule::planning::store::insert_schedule(conn, made, published_at)?;
         for shift in shifts {
             schedule::store::insert_shift(conn, shift)?;
         }
-        schedule::store::publish(conn, made, supervisor, published_at)?;
+        schedule::planning::store::publish(conn, made, supervisor, published_at)?;
     }
     attend(conn, plan)?;
     let all = plan.calls.len();

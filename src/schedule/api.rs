@@ -1,12 +1,9 @@
 //! The schedule over HTTP: seeing shifts, taking and giving back places, what is lacking.
 
-mod plan;
 pub mod wire;
 
 use serde::Deserialize;
 use utoipa::IntoParams;
-
-pub use plan::{make_schedule, make_template, publish, show_schedule, templates};
 
 use self::wire::{ClaimView, GapList, MayClaim, ShiftList, ShiftView};
 use super::changes::asker::Asker;

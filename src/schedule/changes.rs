@@ -1,10 +1,7 @@
 //! Changes to the schedule that the API and the command line share. Knows no request.
 
 pub mod asker;
-mod making;
 pub mod places;
-
-pub use making::fill;
 
 use std::collections::BTreeMap;
 

@@ -15,7 +15,7 @@ use crate::people::qualifications::QualificationCode;
 use crate::schedule::{Crew, Needs, Seat, Shift, Span};
 
 /// What is kept of a shift's or template's needs in its own row, with the qualifications from theirs.
-pub(super) fn needs(
+pub fn needs(
     (min, max): (i32, i32),
     shadows: i32,
     lead: i32,

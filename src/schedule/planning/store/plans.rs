@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::shifts::needs;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{
@@ -15,6 +14,7 @@ use crate::db::schema::{
 use crate::error::Error;
 use crate::id::{PersonId, ScheduleId, ShiftId, TemplateId};
 use crate::people::qualifications::QualificationCode;
+use crate::schedule::store::needs;
 use crate::schedule::template::OnHolidays;
 use crate::schedule::{Day, Schedule, Template, WallTime};
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
-use super::wire::parsed;
+use super::super::{changes, store};
 use crate::audit::{self, Action};
 use crate::clock::{Date, Moment};
 use crate::db::Conn;
@@ -13,8 +13,10 @@ use crate::door::{As, PeerOrSupervisor, Supervisor};
 use crate::error::{Error, Fault};
 use crate::http::{Body, Created, Found, Path, joined};
 use crate::id::{ScheduleId, TemplateId};
+use crate::schedule::api::wire::parsed;
+use crate::schedule::store::count_of_shifts;
 use crate::schedule::template::OnHolidays;
-use crate::schedule::{Crew, Day, Needs, Schedule, Template, changes, shift_name, store};
+use crate::schedule::{Crew, Day, Needs, Schedule, Template, shift_name};
 
 /// A template's id.
 #[derive(Deserialize, IntoParams)]
@@ -324,7 +326,7 @@ fn view(conn: &mut Conn, schedule: &Schedule) -> Result<ScheduleView, Error> {
         id: schedule.id,
         starts_on: schedule.starts_on,
         ends_on: schedule.ends_on,
-        shifts: store::count_of_shifts(conn, schedule.id)?,
+        shifts: count_of_shifts(conn, schedule.id)?,
         published_at: schedule.published_at,
     })
 }

@@ -1,0 +1,3 @@
+//! Planning over HTTP.
+
+pub mod plans;

@@ -1,0 +1,5 @@
+//! Whole changes of what is planned.
+
+mod making;
+
+pub use making::fill;
