@@ -2,8 +2,9 @@
 
 mod calls;
 mod people;
-mod seeing;
+mod planning;
 mod rosters;
+mod seeing;
 
 use crate::http::Table;
 use crate::people::api::keys;
@@ -21,6 +22,8 @@ pub fn table() -> Table {
         calls::call_form,
         calls::before_and_after,
         calls::repeat_callers,
+        planning::plans,
+        planning::single_shifts,
         shifts,
         seeing::times,
         seeing::overview,
@@ -80,34 +83,6 @@ fn settings(table: Table) -> Table {
 /// The schedule.
 fn shifts(table: Table) -> Table {
     table
-        .at("/shift-templates", |at| {
-            at.get(
-                "List shift templates",
-                schedule::planning::api::plans::templates,
-            )
-        })
-        .at("/shift-templates/{id}", |at| {
-            at.put(
-                "Make a shift template",
-                schedule::planning::api::plans::make_template,
-            )
-        })
-        .at("/schedules/{id}", |at| {
-            at.put(
-                "Make a draft schedule from the templates",
-                schedule::planning::api::plans::make_schedule,
-            )
-            .get(
-                "Read a schedule",
-                schedule::planning::api::plans::show_schedule,
-            )
-        })
-        .at("/schedules/{id}/publication", |at| {
-            at.put(
-                "Publish a schedule",
-                schedule::planning::api::plans::publish,
-            )
-        })
         .at("/shifts", |at| {
             at.get(
                 "List shifts, their free places, and whether you may take one",

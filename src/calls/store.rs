@@ -248,10 +248,15 @@ pub struct Past {
     pub earliest: Option<NaiveDate>,
 }
 
-/// Calls that began from `first` until before `until`, by local hour of the week.
-pub fn by_hour_of_week(conn: &mut Conn, first: NaiveDate, until: NaiveDate) -> Result<Past, Error> {
+/// Calls that began from `first` until before `until`, by local hour of the week, but for those on some dates.
+pub fn by_hour_of_week(
+    conn: &mut Conn,
+    (first, until): (NaiveDate, NaiveDate),
+    left_out: Vec<NaiveDate>,
+) -> Result<Past, Error> {
     let rows: Vec<(i32, i64, Option<i64>)> = calls::table
         .filter(calls::local_date.ge(first).and(calls::local_date.lt(until)))
+        .filter(calls::local_date.ne_all(left_out))
         .filter(calls::contact_type.ne_all(vec![ContactType::Test, ContactType::Admin]))
         .group_by(calls::hour_of_week)
         .select((calls::hour_of_week, count_star(), sum(calls::minutes)))

@@ -1,6 +1,6 @@
 //! The fictional line's schedule: six blocks a day, taken by whoever may and has worked least.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Duration, NaiveDate};
 
@@ -59,9 +59,13 @@ pub(super) fn schedules(
         let schedule = schedule_of(chance.id(published_at), *month, published_at);
         let mut shifts: Vec<Shift> = Vec::new();
         for template in templates {
-            for planned in
-                calendar::planned(template, line.wall, schedule.starts_on, schedule.ends_on)
-            {
+            for planned in calendar::planned(
+                template,
+                line.wall,
+                schedule.starts_on,
+                schedule.ends_on,
+                &BTreeSet::new(),
+            ) {
                 let draft = planned.shift(chance.id(published_at), schedule.id, template);
                 shifts.push(Shift {
                     published: true,

@@ -10,6 +10,7 @@ use super::changes::asker::Asker;
 use super::changes::{self, places};
 use super::eligibility::Reason;
 use super::overview::api::bounded;
+use super::planning::store::holidays;
 use super::shift::{How, Release};
 use super::store::claims::Given;
 use super::{Seat, Span, Staffed, demand, gaps, store};
@@ -208,14 +209,19 @@ pub async fn gaps(
 fn forecast(conn: &mut Conn, line: &Line, now: Moment) -> Result<Option<demand::Forecast>, Error> {
     let this_week = line::monday(line.wall.date(now));
     let first = this_week - chrono::Duration::weeks((*demand::WEEKS.end()).into());
-    let past = calls::store::by_hour_of_week(conn, first, this_week)?;
+    let yesterday = this_week - chrono::Duration::days(1);
+    let mut holidays = holidays::between(conn, first, yesterday)?;
+    let left_out = holidays.iter().copied().collect();
+    let past = calls::store::by_hour_of_week(conn, (first, this_week), left_out)?;
     // A line younger than thirteen weeks is judged by the weeks it has.
     let begun = past
         .earliest
         .map_or(this_week, |date| line::monday(date).max(first));
     let weeks = (this_week - begun).num_weeks();
+    holidays.retain(|date| *date >= begun);
     let handling = past.mean_length.map(|length| length + line.wrap_up);
-    Ok(demand::Forecast::new(
+    Ok(demand::Forecast::without(
+        &holidays,
         &past.counts,
         u32::try_from(weeks).unwrap_or_default(),
         handling,

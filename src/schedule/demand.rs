@@ -4,7 +4,9 @@
 //! come at random, each takes a random time, and each caller waits a random time before giving up
 //! (Palm 1957; Garnett, Mandelbaum and Reiman 2002).
 
-use chrono::Duration;
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, Duration, NaiveDate};
 
 /// Whole past weeks that a forecast wants at least, and takes at most.
 pub const WEEKS: std::ops::RangeInclusive<u32> = 8..=13;
@@ -24,12 +26,34 @@ impl Forecast {
     /// The mean of the counts of so many past weeks. None with fewer than eight weeks or no calls: that is
     /// not a forecast.
     pub fn new(counts: &[u32; 168], weeks: u32, handling: Option<Duration>) -> Option<Self> {
+        Self::without(&BTreeSet::new(), counts, weeks, handling)
+    }
+
+    /// The same where some days of those weeks were holidays, whose calls are not among the counts: each hour's mean is
+    /// that of the other weeks. None too if a day of the week was a holiday each time.
+    pub fn without(
+        holidays: &BTreeSet<NaiveDate>,
+        counts: &[u32; 168],
+        weeks: u32,
+        handling: Option<Duration>,
+    ) -> Option<Self> {
         let handling = handling.filter(|length| *length > Duration::zero())?;
-        WEEKS.contains(&weeks).then(|| Self {
-            an_hour: counts
-                .iter()
-                .map(|count| f64::from(*count) / f64::from(weeks))
-                .collect(),
+        let mut regular = [weeks; 7];
+        for date in holidays {
+            let day = usize::try_from(date.weekday().num_days_from_monday()).ok()?;
+            let left = regular.get_mut(day)?;
+            *left = left.saturating_sub(1);
+        }
+        if !WEEKS.contains(&weeks) || regular.contains(&0) {
+            return None;
+        }
+        let days = counts.chunks(24).zip(regular);
+        let an_hour = days.flat_map(|(hours, weeks)| {
+            let mean = move |count: &u32| f64::from(*count) / f64::from(weeks);
+            hours.iter().map(mean)
+        });
+        Some(Self {
+            an_hour: an_hour.collect(),
             weeks,
             handling,
         })
@@ -112,5 +136,29 @@ mod tests {
         assert_eq!(Forecast::new(&[1; 168], 8, None), None);
         let forecast = Forecast::new(&[4; 168], 8, Some(Duration::minutes(25))).unwrap();
         assert!((forecast.an_hour.iter().sum::<f64>() - 84.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_holiday_is_no_week_for_its_hours() {
+        let handling = Some(Duration::minutes(25));
+        let holidays = |dates: &[&str]| dates.iter().map(|date| date.parse().unwrap()).collect();
+        // A Monday and a Sunday of eight weeks.
+        let two: BTreeSet<NaiveDate> = holidays(&["2026-05-25", "2026-05-10"]);
+        let forecast = Forecast::without(&two, &[56; 168], 8, handling).unwrap();
+        let at = |hour: usize| forecast.an_hour.get(hour).copied().unwrap().to_bits();
+        assert_eq!((at(0), at(23)), (8.0_f64.to_bits(), 8.0_f64.to_bits()));
+        assert_eq!((at(24), at(143)), (7.0_f64.to_bits(), 7.0_f64.to_bits()));
+        assert_eq!((at(144), at(167)), (8.0_f64.to_bits(), 8.0_f64.to_bits()));
+        let all: Vec<String> = (0..8)
+            .map(|week| {
+                let monday: NaiveDate = "2026-05-04".parse().unwrap();
+                (monday + Duration::weeks(week)).to_string()
+            })
+            .collect();
+        let all: Vec<&str> = all.iter().map(String::as_str).collect();
+        assert_eq!(
+            Forecast::without(&holidays(&all), &[8; 168], 8, handling),
+            None
+        );
     }
 }

@@ -6,4 +6,4 @@ pub mod presence;
 mod shifts;
 
 pub use self::claims::{claims_on, held_by, on_shift};
-pub use self::shifts::{count_of_shifts, insert_shift, made, needs, shift, shifts_in};
+pub use self::shifts::{insert_shift, made, needs, shift, shifts_in, shifts_of};

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::{Day, WallTime};
 use crate::clock::Moment;
 use crate::error::Fault;
 use crate::id::TemplateId;
+use crate::line::monday;
 use crate::people::qualifications::QualificationCode;
 use crate::words::words;
 
@@ -42,9 +43,28 @@ pub struct Template {
     pub version: i32,
 }
 
+impl Template {
+    /// Whether a shift starts on a date, which may be one of the holidays.
+    pub fn asks_for(&self, date: NaiveDate, holidays: &BTreeSet<NaiveDate>) -> bool {
+        let weeks = (monday(date) - monday(self.valid_from)).num_weeks();
+        let holiday = holidays.contains(&date);
+        let valid = self.valid_from <= date && self.valid_until.is_none_or(|until| date <= until);
+        valid
+            && self.days.contains(&Day::from(date.weekday()))
+            && weeks % i64::from(self.every_weeks.max(1)) == 0
+            && match self.on_holidays {
+                OnHolidays::AsUsual => true,
+                OnHolidays::LeftOut => !holiday,
+                OnHolidays::Only => holiday,
+            }
+    }
+}
+
 words! {
     /// What a template asks for on holidays.
+    #[derive(Default)]
     OnHolidays {
+        #[default]
         AsUsual = "as_usual",
         LeftOut = "left_out",
         Only = "only",

@@ -36,6 +36,7 @@ pub(crate) fn address(line: &Line, path: &str) -> String {
         .replace("{person_id}", id.as_str())
         .replace("{amendment_id}", id.as_str())
         .replace("{month}", "2026-05")
+        .replace("{date}", "2026-05-25")
         .replace("{hour}", "2026-05-20T14")
         .replace("{name}", "volume")
         .replace("{code}", "wrap")

@@ -38,6 +38,7 @@ mod operations;
 mod overview;
 mod ownership;
 mod people;
+mod planning;
 mod qualifications;
 #[path = "../support/readers.rs"]
 mod readers;

@@ -124,6 +124,19 @@ const SHARED: &[(&str, &str, &str)] = &[
         RECORDS,
     ),
     ("PUT", "/api/v1/shift-templates/{id}", PLANS),
+    ("GET", "/api/v1/shift-templates/{id}", PLANS),
+    ("PUT", "/api/v1/shift-templates/{id}/content", PLANS),
+    ("PUT", "/api/v1/shift-templates/{id}/retirement", PLANS),
+    ("PUT", "/api/v1/holidays/{date}", PLANS),
+    ("DELETE", "/api/v1/holidays/{date}", PLANS),
+    ("PUT", "/api/v1/shifts/{id}", PLANS),
+    ("GET", "/api/v1/shifts/{id}", PUBLISHED),
+    ("PUT", "/api/v1/shifts/{id}/content", PLANS),
+    ("PUT", "/api/v1/shifts/{id}/cancellation", PLANS),
+    ("DELETE", "/api/v1/shifts/{id}/cancellation", PLANS),
+    ("PUT", "/api/v1/schedules/{id}/shifts", PLANS),
+    ("GET", "/api/v1/schedules/{id}/publications", PLANS),
+    ("DELETE", "/api/v1/schedules/{id}/publication", PLANS),
     ("PUT", "/api/v1/schedules/{id}", PLANS),
     ("GET", "/api/v1/schedules/{id}", PLANS),
     ("PUT", "/api/v1/schedules/{id}/publication", PLANS),
@@ -146,6 +159,8 @@ const ACCOUNTS: &str = "supervisors and admins see the line's accounts";
 const CATALOGUE: &str = "the catalogue is the line's";
 const RECORDS: &str = "every supervisor keeps everybody's qualifications";
 const PLANS: &str = "every supervisor keeps the line's plans";
+const PUBLISHED: &str =
+    "everybody sees published shifts; tests/api/planning.rs has drafts told as of absent ones";
 const DIRECTORY: &str = "the directory is the line's";
 const TALLIES: &str = "what telephony counted is the line's";
 const REPORTS: &str = "reports are the line's";

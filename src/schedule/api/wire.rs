@@ -5,10 +5,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::clock::Moment;
-use crate::error::Fault;
 use crate::http::Page;
 use crate::id::{PersonId, ScheduleId, ShiftId};
 use crate::line::Wall;
+use crate::people::qualifications::QualificationCode;
 use crate::schedule::demand::Forecast;
 use crate::schedule::eligibility::Reason;
 use crate::schedule::gaps::Gap;
@@ -23,9 +23,9 @@ pub struct CrewMember {
     pub name: String,
 }
 
-fn crew_of(staffed: &Staffed) -> Vec<CrewMember> {
+fn seated(staffed: &Staffed, seat: Seat) -> Vec<CrewMember> {
     staffed
-        .seated(Seat::Crew)
+        .seated(seat)
         .map(|claim| CrewMember {
             person_id: claim.person,
             name: claim.name.clone(),
@@ -89,17 +89,35 @@ pub struct ShiftView {
     /// How many of them are free.
     #[schema(minimum = 0, maximum = 50)]
     free_places: usize,
+    /// For how many trainees it has room beside the crew.
+    #[schema(minimum = 0, maximum = 5)]
+    shadow_places: u8,
+    /// How many of those places are free.
+    #[schema(minimum = 0, maximum = 5)]
+    free_shadow_places: usize,
+    /// Whether one of the crew must be a shift lead.
+    lead_needed: bool,
+    /// What each of the crew must hold.
+    qualifications: Vec<QualificationCode>,
     /// Whether peers may see it; a draft is for supervisors alone.
     published: bool,
+    /// Whether it will not be; one that was cancelled is for supervisors alone.
+    cancelled: bool,
+    /// Raised with every change; also its `ETag`.
+    version: i32,
     /// Who is on it.
     crew: Vec<CrewMember>,
+    /// Who learns beside them.
+    shadows: Vec<CrewMember>,
     /// Whether you may take a place; null for who is not a peer.
     may_claim: Option<MayClaim>,
 }
 
 impl ShiftView {
-    pub(super) fn new(staffed: &Staffed, may_claim: Option<MayClaim>) -> Self {
+    /// A shift, and whether the asker may take a place on it.
+    pub fn new(staffed: &Staffed, may_claim: Option<MayClaim>) -> Self {
         let shift = &staffed.shift;
+        let needs = &shift.needs;
         Self {
             id: shift.id,
             schedule_id: shift.schedule,
@@ -107,11 +125,18 @@ impl ShiftView {
             local_date: shift.local_date,
             starts_at: shift.span.starts,
             ends_at: shift.span.ends,
-            min_crew: shift.needs.crew.min(),
-            max_crew: shift.needs.crew.max(),
+            min_crew: needs.crew.min(),
+            max_crew: needs.crew.max(),
             free_places: staffed.free_places(Seat::Crew, shift.span),
+            shadow_places: needs.shadows,
+            free_shadow_places: staffed.free_places(Seat::Shadow, shift.span),
+            lead_needed: needs.lead,
+            qualifications: needs.qualifications.iter().copied().collect(),
             published: shift.published,
-            crew: crew_of(staffed),
+            cancelled: shift.cancelled,
+            version: shift.version,
+            crew: seated(staffed, Seat::Crew),
+            shadows: seated(staffed, Seat::Shadow),
             may_claim,
         }
     }
@@ -225,15 +250,4 @@ impl GapList {
             time_zone: wall.0.name(),
         }
     }
-}
-
-/// A fault at a field, unless the value is there.
-pub(crate) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
-    text: &str,
-    pointer: &str,
-    faults: &mut Vec<Fault>,
-) -> Option<T> {
-    text.parse()
-        .map_err(|why: T::Err| faults.push(Fault::at(pointer, "wrong_value", why.to_string())))
-        .ok()
 }

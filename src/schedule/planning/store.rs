@@ -1,5 +1,11 @@
 //! Rows of what is planned.
 
-mod plans;
+pub mod holidays;
+pub mod publications;
+mod schedules;
+pub mod shifts;
+mod templates;
 
-pub use self::plans::{insert_schedule, insert_template, publish, schedule, template, templates};
+pub use self::publications::publish;
+pub use self::schedules::{counts, insert_schedule, schedule, schedules_in};
+pub use self::templates::{insert_template, template, templates, update_template};

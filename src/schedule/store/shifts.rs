@@ -31,17 +31,6 @@ pub fn needs(
     })
 }
 
-/// How many shifts a schedule has.
-pub fn count_of_shifts(conn: &mut Conn, id: ScheduleId) -> Result<i64, Error> {
-    let rows = shifts::table
-        .left_join(shift_cancellations::table.on(shift_cancellations::shift_id.eq(shifts::id)));
-    Ok(rows
-        .filter(shifts::schedule_id.eq(id))
-        .filter(shift_cancellations::cancelled_at.is_null())
-        .count()
-        .get_result(conn)?)
-}
-
 /// The template and local date of every shift on these dates.
 pub fn made(
     conn: &mut Conn,
@@ -167,6 +156,27 @@ pub fn shift(conn: &mut Conn, id: ShiftId) -> Result<Option<Shift>, Error> {
         .first::<Row>(conn)
         .optional()?;
     Ok(whole(conn, row.into_iter().collect())?.pop())
+}
+
+/// The shifts of a template that start after a moment, by start, cancelled or not.
+pub fn shifts_of(
+    conn: &mut Conn,
+    template: TemplateId,
+    after: Moment,
+) -> Result<Vec<Shift>, Error> {
+    let rows = shifts::table
+        .left_join(showings::table.on(showings::shift_id.eq(shifts::id)))
+        .left_join(shift_cancellations::table.on(shift_cancellations::shift_id.eq(shifts::id)))
+        .filter(shifts::template_id.eq(template))
+        .filter(shifts::starts_at.gt(after))
+        .order((shifts::starts_at, shifts::id))
+        .select((
+            ShiftRow::as_select(),
+            showings::shown_at.nullable(),
+            shift_cancellations::cancelled_at.nullable(),
+        ))
+        .load(conn)?;
+    whole(conn, rows)
 }
 
 /// The shifts that overlap a span and were not cancelled, by start: after a cursor, so many at most, drafts only if

@@ -1,4 +1,4 @@
-//! Rows of what the supervisor plans: templates, schedules, publications.
+//! Rows of templates, with their weekdays and the qualifications that they ask for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,17 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::schema::{
-    publications, schedules, shift_template_qualifications, shift_template_weekdays,
-    shift_templates, shifts, showings,
-};
+use crate::db::schema::{shift_template_qualifications, shift_template_weekdays, shift_templates};
 use crate::error::Error;
-use crate::id::{PersonId, ScheduleId, ShiftId, TemplateId};
+use crate::id::TemplateId;
 use crate::people::qualifications::QualificationCode;
 use crate::schedule::store::needs;
 use crate::schedule::template::OnHolidays;
-use crate::schedule::{Day, Schedule, Template, WallTime};
+use crate::schedule::{Day, Template, WallTime};
 
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = shift_templates)]
+#[diesel(treat_none_as_null = true)]
 struct TemplateRow {
     id: TemplateId,
     name: String,
@@ -122,9 +120,8 @@ fn whole(conn: &mut Conn, rows: Vec<TemplateRow>) -> Result<Vec<Template>, Error
         .collect()
 }
 
-/// Adds a template.
-pub fn insert_template(conn: &mut Conn, template: &Template, now: Moment) -> Result<(), Error> {
-    let row = TemplateRow {
+fn row(template: &Template, created_at: Moment) -> TemplateRow {
+    TemplateRow {
         id: template.id,
         name: template.name.clone(),
         starts: template.starts,
@@ -133,7 +130,7 @@ pub fn insert_template(conn: &mut Conn, template: &Template, now: Moment) -> Res
         max_crew: template.needs.crew.max().into(),
         valid_from: template.valid_from,
         valid_until: template.valid_until,
-        created_at: now,
+        created_at,
         every_weeks: template.every_weeks.into(),
         on_holidays: template.on_holidays,
         shadow_places: template.needs.shadows.into(),
@@ -141,10 +138,34 @@ pub fn insert_template(conn: &mut Conn, template: &Template, now: Moment) -> Res
         one_off: template.one_off.into(),
         retired_at: template.retired_at,
         version: template.version,
-    };
+    }
+}
+
+/// Adds a template.
+pub fn insert_template(conn: &mut Conn, template: &Template, now: Moment) -> Result<(), Error> {
     diesel::insert_into(shift_templates::table)
-        .values(row)
+        .values(row(template, now))
         .execute(conn)?;
+    insert_sets(conn, template)
+}
+
+/// Keeps a changed template.
+pub fn update_template(conn: &mut Conn, changed: &Template) -> Result<(), Error> {
+    let kept = shift_templates::table.find(changed.id);
+    let created_at = kept.select(shift_templates::created_at).first(conn)?;
+    diesel::update(kept)
+        .set(row(changed, created_at))
+        .execute(conn)?;
+    let days =
+        shift_template_weekdays::table.filter(shift_template_weekdays::template_id.eq(changed.id));
+    diesel::delete(days).execute(conn)?;
+    let codes = shift_template_qualifications::table
+        .filter(shift_template_qualifications::template_id.eq(changed.id));
+    diesel::delete(codes).execute(conn)?;
+    insert_sets(conn, changed)
+}
+
+fn insert_sets(conn: &mut Conn, template: &Template) -> Result<(), Error> {
     for day in &template.days {
         diesel::insert_into(shift_template_weekdays::table)
             .values((
@@ -159,78 +180,6 @@ pub fn insert_template(conn: &mut Conn, template: &Template, now: Moment) -> Res
                 shift_template_qualifications::template_id.eq(template.id),
                 shift_template_qualifications::qualification.eq(*code),
             ))
-            .execute(conn)?;
-    }
-    Ok(())
-}
-
-/// A schedule by id.
-pub fn schedule(conn: &mut Conn, id: ScheduleId) -> Result<Option<Schedule>, Error> {
-    let dates = schedules::table
-        .find(id)
-        .select((schedules::starts_on, schedules::ends_on))
-        .first::<(NaiveDate, NaiveDate)>(conn)
-        .optional()?;
-    let Some((starts_on, ends_on)) = dates else {
-        return Ok(None);
-    };
-    let newest = publications::table
-        .filter(publications::schedule_id.eq(id))
-        .order(publications::version.desc())
-        .select((
-            publications::version,
-            publications::published_at,
-            publications::withdrawn_at,
-        ))
-        .first::<(i32, Moment, Option<Moment>)>(conn)
-        .optional()?;
-    let in_force = newest.filter(|(.., withdrawn_at)| withdrawn_at.is_none());
-    Ok(Some(Schedule {
-        id,
-        starts_on,
-        ends_on,
-        published_at: in_force.map(|(_, published_at, _)| published_at),
-        version: newest.map_or(0, |(version, ..)| version),
-    }))
-}
-
-/// Adds a schedule, a draft.
-pub fn insert_schedule(conn: &mut Conn, schedule: &Schedule, now: Moment) -> Result<(), Error> {
-    diesel::insert_into(schedules::table)
-        .values((
-            schedules::id.eq(schedule.id),
-            schedules::starts_on.eq(schedule.starts_on),
-            schedules::ends_on.eq(schedule.ends_on),
-            schedules::created_at.eq(now),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// Publishes a schedule as its next version: from now on peers see all of its shifts.
-pub fn publish(
-    conn: &mut Conn,
-    schedule: &Schedule,
-    by: PersonId,
-    now: Moment,
-) -> Result<(), Error> {
-    diesel::insert_into(publications::table)
-        .values((
-            publications::schedule_id.eq(schedule.id),
-            publications::version.eq(schedule.version + 1),
-            publications::published_at.eq(now),
-            publications::published_by.eq(by),
-        ))
-        .execute(conn)?;
-    let hidden: Vec<ShiftId> = shifts::table
-        .left_join(showings::table.on(showings::shift_id.eq(shifts::id)))
-        .filter(shifts::schedule_id.eq(schedule.id))
-        .filter(showings::shown_at.is_null())
-        .select(shifts::id)
-        .load(conn)?;
-    for shift in hidden {
-        diesel::insert_into(showings::table)
-            .values((showings::shift_id.eq(shift), showings::shown_at.eq(now)))
             .execute(conn)?;
     }
     Ok(())
