@@ -2,6 +2,7 @@
 
 use chrono::{NaiveTime, Weekday};
 
+use crate::error::Fault;
 use crate::words::{text_in_sql, words};
 
 words! {
@@ -58,6 +59,13 @@ impl WallTime {
     /// The time of day.
     pub const fn time(self) -> NaiveTime {
         self.time
+    }
+
+    /// The time of a field, or a fault there.
+    pub fn read(text: &str, pointer: impl Into<String>, faults: &mut Vec<Fault>) -> Option<Self> {
+        let read = text.parse::<Self>();
+        read.map_err(|why| faults.push(Fault::at(pointer, "wrong_value", why.to_string())))
+            .ok()
     }
 
     /// The time as `HH:MM`.

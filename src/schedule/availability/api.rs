@@ -19,9 +19,8 @@ use crate::line;
 use crate::people;
 use crate::people::named::PersonOrMe;
 use crate::role::Role;
-use crate::schedule::Day;
-use crate::schedule::api::wire::parsed;
 use crate::schedule::store::availability;
+use crate::schedule::{Day, WallTime};
 
 /// Whose time.
 #[derive(Deserialize, IntoParams)]
@@ -107,8 +106,8 @@ fn hours(
     pointer: &str,
     faults: &mut Vec<Fault>,
 ) -> Option<Hours> {
-    let starts = parsed(starts, &format!("{pointer}/starts"), faults);
-    let ends = parsed(ends, &format!("{pointer}/ends"), faults);
+    let starts = WallTime::read(starts, format!("{pointer}/starts"), faults);
+    let ends = WallTime::read(ends, format!("{pointer}/ends"), faults);
     Some(Hours {
         starts: starts?,
         ends: ends?,

@@ -221,8 +221,8 @@ impl Asked<'_> {
     ) -> Option<Content> {
         let (named, before) = (shift_name(self.name), faults.len());
         let name = named.map_err(|fault| faults.push(fault)).ok();
-        let starts = time(self.times.0, "/starts", faults);
-        let ends = time(self.times.1, "/ends", faults);
+        let starts = WallTime::read(self.times.0, "/starts", faults);
+        let ends = WallTime::read(self.times.1, "/ends", faults);
         let crew = Crew::new(self.crew.0, self.crew.1);
         let crew = crew.map_err(|fault| faults.push(fault)).ok();
         if self.shadows > MOST_SHADOWS {
@@ -247,12 +247,6 @@ impl Asked<'_> {
         };
         (faults.len() == before).then_some(content)
     }
-}
-
-fn time(text: &str, pointer: &str, faults: &mut Vec<Fault>) -> Option<WallTime> {
-    let read = text.parse::<WallTime>();
-    read.map_err(|why| faults.push(Fault::at(pointer, "wrong_value", why.to_string())))
-        .ok()
 }
 
 fn rule_faults(

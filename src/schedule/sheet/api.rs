@@ -15,7 +15,7 @@ use crate::id::{PersonId, ScheduleId};
 use crate::line::{self, When};
 use crate::schedule::api::span_asked;
 use crate::schedule::changes::{places, staffed};
-use crate::schedule::store;
+use crate::schedule::{planning, store};
 use crate::sheet;
 
 /// Which shifts.
@@ -138,7 +138,7 @@ fn plan(
     by_now: (PersonId, Moment),
 ) -> Result<Plan, Error> {
     let line = line::store::find(conn)?;
-    let schedule = store::schedule(conn, schedule)?.ok_or_else(no_such_schedule)?;
+    let schedule = planning::store::schedule(conn, schedule)?.ok_or_else(no_such_schedule)?;
     changes::plan(conn, &schedule, &wishes.items, &line, by_now)
 }
 
