@@ -128,7 +128,7 @@ impl RosterShift {
 
 /// What a peer holds of the span, and how far that is from what they wished.
 #[derive(Serialize, ToSchema)]
-pub struct Share {
+pub struct FairShare {
     /// Who.
     person_id: PersonId,
     /// What colleagues call them.
@@ -152,7 +152,7 @@ pub struct Share {
 #[derive(Serialize, ToSchema)]
 pub struct FairnessView {
     /// Every active peer, by name; for who is not a supervisor, they themselves alone.
-    items: Vec<Share>,
+    items: Vec<FairShare>,
     /// The standard deviation of the differences, in hours; null with fewer than two.
     spread: Option<f64>,
 }
@@ -173,7 +173,7 @@ impl FairnessView {
             let wished = peer.wished.map(|week| fairness::wished(week, span, wall));
             let difference = wished.map(|wished| hours - wished);
             differences.extend(difference);
-            Share {
+            FairShare {
                 person_id: peer.person,
                 name: peer.name.clone(),
                 hours: hundredths(hours),
