@@ -20,7 +20,7 @@ fn template(starts: WallTime, ends: WallTime) -> Template {
         needs: Needs::only(Crew::new(1, 2).unwrap()),
         every_weeks: 1,
         on_holidays: OnHolidays::AsUsual,
-        valid_from: NaiveDate::MIN,
+        valid_from: "2019-01-01".parse().unwrap(),
         valid_until: None,
         one_off: false,
         retired_at: None,
