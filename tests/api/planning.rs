@@ -147,7 +147,7 @@ story! {
         schedule(line, &sol, "2026-06-13", "2026-06-16").await;
         let before = seen(&sol).await;
         let content = format!("{path}/content");
-        // From the seventeenth on nothing is asked for, on Saturdays neither; on the sixteenth nothing was yet.
+        // On Saturdays nothing is asked for any more.
         let other = but(daily("15:00", "20:00"), json!({"name": "Late", "max_crew": 3, "shadow_places": 1,
             "weekdays": ["tuesday", "wednesday", "thursday", "friday", "sunday", "monday"]}));
         assert_eq!(sol.put(&content, other.clone()).await.code(), "if_match_needed");
