@@ -20,7 +20,7 @@ pub use answer::{
 pub use describe::{Output, Part, Sketch, joined};
 pub use document::Entry;
 pub use flag::Flag;
-pub use input::{Accept, Body, IfMatch, Path, Query};
+pub use input::{Accept, Body, BodyIfAny, IfMatch, Path, Query};
 pub use languages::Languages;
 pub use request::{REQUEST_ID_HEADER, in_scope, request_id};
 pub use table::{Guarded, Place, Table};

@@ -1,6 +1,9 @@
 //! Input: body, path and query, with faults that name the field and never repeat its value.
 
+mod maybe;
 mod nul;
+
+pub use maybe::BodyIfAny;
 
 use std::time::Duration;
 
@@ -24,43 +27,53 @@ impl<T: DeserializeOwned + 'static> FromRequest for Body<T> {
     type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let is_json = request
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok())
-            .and_then(|kind| kind.split(';').next())
-            .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
+        let is_json = says_json(request);
         let bytes = web::Bytes::from_request(request, payload);
         Box::pin(async move {
             if !is_json {
-                return Err(Error::refused(
-                    415,
-                    "not_json",
-                    "Send the body as application/json.",
-                ));
+                return Err(not_declared());
             }
-            let received = tokio::time::timeout(BODY_DEADLINE, bytes).await;
-            let bytes = received
-                .map_err(|_late| {
-                    Error::refused(
-                        408,
-                        "too_slow",
-                        "The body did not arrive in time. Please try again.",
-                    )
-                })?
-                .map_err(
-                    |error| match error.as_response_error().status_code().as_u16() {
-                        413 => Error::refused(413, "too_large", "The body is too large."),
-                        _ => Error::refused(
-                            400,
-                            "cut_off",
-                            "The body did not arrive whole. Please try again.",
-                        ),
-                    },
-                )?;
-            parse(&bytes).map(Self)
+            parse(&whole(bytes).await?).map(Self)
         })
     }
+}
+
+fn says_json(request: &HttpRequest) -> bool {
+    request
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .and_then(|kind| kind.split(';').next())
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+}
+
+fn not_declared() -> Error {
+    Error::refused(415, "not_json", "Send the body as application/json.")
+}
+
+/// The bytes of a body that arrives whole and in time.
+async fn whole(
+    bytes: impl Future<Output = Result<web::Bytes, actix_web::Error>>,
+) -> Result<web::Bytes, Error> {
+    let received = tokio::time::timeout(BODY_DEADLINE, bytes).await;
+    received
+        .map_err(|_late| {
+            Error::refused(
+                408,
+                "too_slow",
+                "The body did not arrive in time. Please try again.",
+            )
+        })?
+        .map_err(
+            |error| match error.as_response_error().status_code().as_u16() {
+                413 => Error::refused(413, "too_large", "The body is too large."),
+                _ => Error::refused(
+                    400,
+                    "cut_off",
+                    "The body did not arrive whole. Please try again.",
+                ),
+            },
+        )
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {

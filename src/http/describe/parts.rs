@@ -7,24 +7,35 @@ use utoipa::openapi::request_body::RequestBodyBuilder;
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use super::{Part, Sketch};
-use crate::http::{Accept, Body, IfMatch, Languages, Path, Query};
+use crate::http::{Accept, Body, BodyIfAny, IfMatch, Languages, Path, Query};
+
+/// What a body says to an operation.
+fn sketch_body<T: ToSchema>(sketch: &mut Sketch, required: Required) {
+    let content = ContentBuilder::new()
+        .schema(Some(sketch.schema::<T>()))
+        .build();
+    sketch.body = Some(
+        RequestBodyBuilder::new()
+            .required(Some(required))
+            .content("application/json", content)
+            .build(),
+    );
+    sketch.refuses(400, "The body is not JSON or did not arrive whole.");
+    sketch.refuses(408, "The body did not arrive in time.");
+    sketch.refuses(413, "The body is too large.");
+    sketch.refuses(415, "The body is not declared as application/json.");
+    sketch.refuses(422, "Some fields need mending; errors names each.");
+}
 
 impl<T: ToSchema> Part for Body<T> {
     fn sketch(sketch: &mut Sketch) {
-        let content = ContentBuilder::new()
-            .schema(Some(sketch.schema::<T>()))
-            .build();
-        sketch.body = Some(
-            RequestBodyBuilder::new()
-                .required(Some(Required::True))
-                .content("application/json", content)
-                .build(),
-        );
-        sketch.refuses(400, "The body is not JSON or did not arrive whole.");
-        sketch.refuses(408, "The body did not arrive in time.");
-        sketch.refuses(413, "The body is too large.");
-        sketch.refuses(415, "The body is not declared as application/json.");
-        sketch.refuses(422, "Some fields need mending; errors names each.");
+        sketch_body::<T>(sketch, Required::True);
+    }
+}
+
+impl<T: ToSchema> Part for BodyIfAny<T> {
+    fn sketch(sketch: &mut Sketch) {
+        sketch_body::<T>(sketch, Required::False);
     }
 }
 
