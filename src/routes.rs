@@ -5,6 +5,7 @@ mod people;
 mod planning;
 mod rosters;
 mod seeing;
+mod taking;
 
 use crate::http::Table;
 use crate::people::api::keys;
@@ -29,6 +30,8 @@ pub fn table() -> Table {
         seeing::overview,
         rosters::in_and_out,
         rosters::feeds,
+        taking::places,
+        taking::covering,
         outcomes,
         directory_and_tallies,
     ];
@@ -88,10 +91,6 @@ fn shifts(table: Table) -> Table {
                 "List shifts, their free places, and whether you may take one",
                 schedule::api::shifts,
             )
-        })
-        .at("/shifts/{id}/claims/{person_id}", |at| {
-            at.put("Take a place on a shift", schedule::api::claim)
-                .delete("Give a place back", schedule::api::drop_claim)
         })
         .at("/gaps", |at| {
             at.get(

@@ -4,6 +4,7 @@ pub mod api;
 pub mod availability;
 pub mod calendar;
 pub mod changes;
+pub mod cover;
 pub mod demand;
 pub mod eligibility;
 pub mod fairness;
@@ -16,7 +17,9 @@ pub mod sheet;
 pub mod shift;
 pub mod staffed;
 pub mod store;
+pub mod taking;
 pub mod template;
+pub mod waits;
 pub mod wall_time;
 
 use chrono::{Duration, NaiveDate};

@@ -25,7 +25,7 @@ use crate::role::Role;
 use crate::schedule::Claim;
 use crate::schedule::changes::places;
 use crate::schedule::shift::{How, Release};
-use crate::schedule::store::claims::Given;
+use crate::schedule::store::claims::{self, Given};
 use crate::{calls, people, reports, schedule};
 
 /// The same line on every machine.
@@ -158,7 +158,7 @@ fn attend(conn: &mut Conn, plan: &Plan) -> Result<(), Error> {
     // First, while their places are free.
     for (claim, at) in &plan.dropped_late {
         give(conn, claim)?;
-        places::take_back(conn, claim, Release::Dropped, claim.person, *at)?;
+        claims::release(conn, claim, (Release::Dropped, true), claim.person, *at)?;
     }
     for claim in &plan.claims {
         give(conn, claim)?;

@@ -1,31 +1,25 @@
-//! The schedule over HTTP: seeing shifts, taking and giving back places, what is lacking.
+//! The schedule over HTTP: seeing shifts, what is lacking.
 
 pub mod wire;
 
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use self::wire::{ClaimView, GapList, MayClaim, ShiftList, ShiftView};
+use self::wire::{GapList, MayClaim, ShiftList, ShiftView};
 use super::changes::asker::Asker;
-use super::changes::{self, places};
 use super::eligibility::Reason;
 use super::overview::api::bounded;
 use super::planning::store::holidays;
-use super::shift::{How, Release};
-use super::store::claims::Given;
-use super::{Seat, Span, Staffed, demand, gaps, store};
-use crate::audit::{self, Action};
+use super::{Seat, Span, Staffed, changes, demand, gaps, store};
 use crate::calls;
-use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::door::{As, Peer, PeerOrSupervisor, Supervisor};
+use crate::door::{As, PeerOrSupervisor, Supervisor};
 use crate::error::Error;
 use crate::http::cursor::{self, Cursor};
-use crate::http::{Created, Done, Flag, Found, Listed, Path, Query};
+use crate::http::{Flag, Found, Listed, Query};
 use crate::id::ShiftId;
 use crate::line::{self, Line, Wall, When};
-use crate::people::named::PersonOrMe;
 use crate::role::Role;
 
 /// Which shifts.
@@ -58,16 +52,6 @@ pub struct GapsAsked {
     /// Up to this date or instant, itself not included; a week later if not said, 62 days at most.
     #[param(value_type = Option<String>)]
     to: Option<When>,
-}
-
-/// Whose place on which shift.
-#[derive(Deserialize, IntoParams)]
-pub struct ClaimPath {
-    /// The shift.
-    id: ShiftId,
-    /// The person's id, or `me`.
-    #[param(value_type = String)]
-    person_id: PersonOrMe,
 }
 
 /// Shifts with their free places, and whether the asker may take one.
@@ -108,75 +92,6 @@ pub async fn shifts(
             next,
             time_zone: line.wall.0.name(),
         }))
-    })
-    .await
-}
-
-/// Takes a place on a shift.
-pub async fn claim(
-    who: As<Peer>,
-    Path(asked): Path<ClaimPath>,
-) -> Result<Created<ClaimView>, Error> {
-    let me = asked.person_id.only(who.id())?;
-    let (now, actor) = (who.now(), who.actor());
-    who.write(move |conn| {
-        let line = line::store::find(conn)?;
-        let staffed = visible(conn, asked.id, line.wall)?;
-        if let Some(held) = staffed.held_by(me).next() {
-            return Ok(Created {
-                new: false,
-                row: ClaimView::new(held),
-            });
-        }
-        let span = staffed.shift.span;
-        let mine = Asker::of(conn, me, [span], &line)?;
-        let reasons = mine.refusals(&staffed, (Seat::Crew, span), &line, now);
-        let place = staffed.free_place(Seat::Crew, span);
-        let Some(place) = place.filter(|_| reasons.is_empty()) else {
-            let reasons = reasons.into_iter().map(Reason::fault);
-            return Err(Error::conflict(reasons.collect()));
-        };
-        let given = Given {
-            id: chance::id(now),
-            shift: asked.id,
-            seat: Seat::Crew,
-            place,
-            person: me,
-            span,
-            by: me,
-            how: How::Claimed,
-            override_reason: None,
-        };
-        places::give(conn, &given, now)?;
-        audit::store::record(conn, now, &actor, Action::ShiftClaimed, asked.id)?;
-        Ok(Created {
-            new: true,
-            row: ClaimView {
-                shift_id: asked.id,
-                person_id: me,
-                claimed_at: now,
-            },
-        })
-    })
-    .await
-}
-
-/// Gives a place back. Doing it again changes nothing.
-pub async fn drop_claim(who: As<Peer>, Path(asked): Path<ClaimPath>) -> Result<Done, Error> {
-    let me = asked.person_id.only(who.id())?;
-    let (now, actor) = (who.now(), who.actor());
-    who.write(move |conn| {
-        let wall = line::store::find(conn)?.wall;
-        let staffed = visible(conn, asked.id, wall)?;
-        let Some(held) = staffed.held_by(me).next() else {
-            return Ok(Done);
-        };
-        if held.span.starts <= now {
-            return Err(Error::conflict(vec![Reason::AlreadyStarted.fault()]));
-        }
-        places::take_back(conn, held, Release::Dropped, me, now)?;
-        audit::store::record(conn, now, &actor, Action::ShiftDropped, asked.id)?;
-        Ok(Done)
     })
     .await
 }
@@ -230,11 +145,4 @@ fn forecast(conn: &mut Conn, line: &Line, now: Moment) -> Result<Option<demand::
 
 pub(in crate::schedule) fn span_asked(from: When, to: When, wall: Wall) -> Result<Span, Error> {
     bounded(from, to, 62, wall)
-}
-
-/// A shift that peers may see. A draft and one that was cancelled are as good as absent.
-fn visible(conn: &mut Conn, id: ShiftId, wall: Wall) -> Result<Staffed, Error> {
-    changes::staffed_one(conn, id, wall)?
-        .filter(|staffed| staffed.shift.published && !staffed.shift.cancelled)
-        .ok_or_else(Error::not_found)
 }

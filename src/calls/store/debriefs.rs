@@ -1,5 +1,7 @@
 //! Rows of debriefs: asked for, claimed, held.
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 
 use crate::calls::debriefs::{By, Debrief, State};
@@ -157,4 +159,19 @@ pub fn last_hard_call(conn: &mut Conn, peer: PersonId) -> Result<Option<Moment>,
         .filter(calls::peer_impact.eq(i32::from(HARDEST)))
         .select(diesel::dsl::max(calls::ended_at))
         .first(conn)?)
+}
+
+/// When each peer's last call that was as hard as can be ended, of those that ended after a moment.
+pub fn last_hard_calls(
+    conn: &mut Conn,
+    since: Moment,
+) -> Result<BTreeMap<PersonId, Moment>, Error> {
+    let rows = calls::table
+        .filter(calls::peer_impact.eq(i32::from(HARDEST)))
+        .filter(calls::ended_at.gt(since))
+        .group_by(calls::peer_id)
+        .select((calls::peer_id, diesel::dsl::max(calls::ended_at)))
+        .load::<(PersonId, Option<Moment>)>(conn)?;
+    let ended = rows.into_iter();
+    Ok(ended.filter_map(|(peer, at)| Some((peer, at?))).collect())
 }

@@ -12,7 +12,7 @@ use crate::people::qualifications::QualificationCode;
 use crate::schedule::demand::Forecast;
 use crate::schedule::eligibility::Reason;
 use crate::schedule::gaps::Gap;
-use crate::schedule::{Claim, Seat, Staffed};
+use crate::schedule::{Seat, Staffed};
 
 /// Somebody on a shift.
 #[derive(Serialize, ToSchema)]
@@ -156,27 +156,6 @@ pub struct ShiftList {
 impl Page for ShiftList {
     fn next(&self) -> Option<&str> {
         self.next.as_deref()
-    }
-}
-
-/// A place that somebody holds.
-#[derive(Serialize, ToSchema)]
-pub struct ClaimView {
-    /// The shift.
-    pub(super) shift_id: ShiftId,
-    /// Who holds it.
-    pub(super) person_id: PersonId,
-    /// Since when.
-    pub(super) claimed_at: Moment,
-}
-
-impl ClaimView {
-    pub(super) fn new(claim: &Claim) -> Self {
-        Self {
-            shift_id: claim.shift,
-            person_id: claim.person,
-            claimed_at: claim.claimed_at,
-        }
     }
 }
 

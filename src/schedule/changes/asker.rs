@@ -1,5 +1,7 @@
 //! What is known of somebody who is to have a place, and everything that speaks against it.
 
+mod everybody;
+
 use chrono::NaiveDate;
 
 use crate::calls;

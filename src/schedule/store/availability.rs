@@ -1,5 +1,9 @@
 //! Rows of when people can and would rather be there.
 
+mod everybody;
+
+pub use everybody::of_all;
+
 use chrono::{Duration, NaiveDate};
 use diesel::prelude::*;
 

@@ -4,9 +4,10 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::schema::{claims, people, shifts};
+use crate::db::schema::{claims, people, person_roles, shifts};
 use crate::error::Error;
 use crate::id::{ClaimId, PersonId, ShiftId};
+use crate::role::Role;
 use crate::schedule::shift::{How, Release};
 use crate::schedule::{Claim, LONGEST, Seat, Span};
 
@@ -101,6 +102,30 @@ pub fn held_by(conn: &mut Conn, person: PersonId, span: Span) -> Result<Vec<Clai
         .select((Row::as_select(), people::name))
         .load(conn)?;
     Ok(rows.into_iter().map(claim).collect())
+}
+
+/// All places that are held in a span, by start.
+pub fn held_in(conn: &mut Conn, span: Span) -> Result<Vec<Claim>, Error> {
+    let rows = claims::table
+        .inner_join(people::table.on(people::id.eq(claims::person_id)))
+        .filter(claims::released_at.is_null())
+        .filter(claims::starts_at.lt(span.ends))
+        .filter(claims::ends_at.gt(span.starts))
+        .order((claims::starts_at, claims::id))
+        .select((Row::as_select(), people::name))
+        .load(conn)?;
+    Ok(rows.into_iter().map(claim).collect())
+}
+
+/// Those who may hold places, with their names: peers who are not suspended.
+pub fn peers(conn: &mut Conn) -> Result<Vec<(PersonId, String)>, Error> {
+    Ok(person_roles::table
+        .inner_join(people::table.on(people::id.eq(person_roles::person_id)))
+        .filter(person_roles::role.eq(Role::Peer))
+        .filter(people::suspended_at.is_null())
+        .order((people::name, people::id))
+        .select((people::id, people::name))
+        .load(conn)?)
 }
 
 /// The shift that a person was on at a moment.

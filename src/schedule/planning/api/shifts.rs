@@ -206,7 +206,7 @@ pub async fn cancel(
         if new {
             still_to_come(&known.shift, now)?;
             for claim in &known.claims {
-                places::take_back(conn, claim, Release::ShiftCancelled, me, now)?;
+                places::take_back(conn, claim, Release::ShiftCancelled, &actor, now)?;
             }
             rows::cancel(conn, asked.id, me, now)?;
             audit::store::record(conn, now, &actor, Action::ShiftCancelled, asked.id)?;
