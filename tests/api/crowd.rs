@@ -7,7 +7,10 @@ use std::sync::Arc;
 use chrono::Duration;
 use reqwest::Client;
 use tokio::sync::Barrier;
+use warmline::error::Error;
+use warmline::id::{ClaimId, PersonId, ShiftId};
 use warmline::role::Role;
+use warmline::schedule;
 
 use crate::line::{Line, PASSWORD};
 
@@ -166,56 +169,88 @@ async fn thirty_two_race_for_three_places_on_postgres_through_two_processes() {
     std::fs::remove_dir_all(folder).unwrap();
 }
 
-/// The database itself refuses a place beyond the maximum and a place held twice, past all rules.
-async fn the_database_refuses(line: &Line) {
+/// Writes a place past all rules, so many hours after the start of the shift, for two hours.
+async fn write_place(
+    line: &Line,
+    shift: ShiftId,
+    person: PersonId,
+    (place, after): (i32, i64),
+) -> Result<(), Error> {
     use diesel::prelude::*;
     use warmline::db::schema::claims;
+    let now = line.now();
+    line.db
+        .write(move |conn| {
+            let start = schedule::store::shift(conn, shift)?.unwrap().span.starts;
+            let starts = start.plus(Duration::hours(after));
+            diesel::insert_into(claims::table)
+                .values((
+                    claims::id.eq(warmline::chance::id::<ClaimId>(now)),
+                    claims::shift_id.eq(shift),
+                    claims::seat.eq("crew"),
+                    claims::place.eq(place),
+                    claims::person_id.eq(person),
+                    claims::starts_at.eq(starts),
+                    claims::ends_at.eq(starts.plus(Duration::hours(2))),
+                    claims::claimed_at.eq(now),
+                    claims::given_by.eq(person),
+                    claims::how.eq("claimed"),
+                    claims::changed_at.eq(now),
+                ))
+                .execute(conn)?;
+            Ok(())
+        })
+        .await
+}
+
+/// The database itself refuses a place beyond the maximum, a place that is held, and a person in two places.
+async fn the_database_refuses(line: &Line) {
     let (sol, ana, ben) = (
         line.supervisor("Sol").await,
         line.peer("Ana").await,
         line.peer("Ben").await,
     );
-    let shift = line
-        .shift(&sol, "2026-06-12", "08:00", "12:00", (1, 1))
-        .await;
-    assert_eq!(
-        ana.put_nothing(&format!("/api/v1/shifts/{shift}/claims/me"))
-            .await
-            .status,
-        201
-    );
-    let (shift, now): (warmline::id::ShiftId, _) = (shift.parse().unwrap(), line.now());
-    let find = move |conn: &mut warmline::db::Conn| warmline::schedule::store::shift(conn, shift);
-    let span = line.db.read(find).await.unwrap().unwrap().span;
-    for (place, person) in [(1, ben.id), (2, ben.id)] {
-        let written = line
-            .db
-            .write(move |conn| {
-                diesel::insert_into(claims::table)
-                    .values((
-                        claims::id.eq(warmline::chance::id::<warmline::id::ClaimId>(now)),
-                        claims::shift_id.eq(shift),
-                        claims::seat.eq("crew"),
-                        claims::place.eq(place),
-                        claims::person_id.eq(person),
-                        claims::starts_at.eq(span.starts),
-                        claims::ends_at.eq(span.ends),
-                        claims::claimed_at.eq(now),
-                        claims::given_by.eq(person),
-                        claims::how.eq("claimed"),
-                        claims::changed_at.eq(now),
-                    ))
-                    .execute(conn)?;
-                Ok(())
-            })
-            .await;
-        assert!(written.is_err(), "place {place}");
+    let mut shifts = Vec::new();
+    for (starts, ends) in [("08:00", "12:00"), ("09:00", "13:00")] {
+        let shift = line.shift(&sol, "2026-06-12", starts, ends, (1, 2)).await;
+        shifts.push(shift.parse::<ShiftId>().unwrap());
     }
-    assert_eq!(crew_of(line, shift.as_str()).await, 1);
+    let (early, late) = (shifts[0], shifts[1]);
+    // From 08:00 to 10:00 on the first place.
+    write_place(line, early, ana.id, (1, 0)).await.unwrap();
+    let refused = [
+        ("the place is held", early, ben.id, (1, 0)),
+        ("the place is held for a part", early, ben.id, (1, 1)),
+        ("there is no third place", early, ben.id, (3, 0)),
+        ("she has a place at that time", early, ana.id, (2, 1)),
+        ("she has a place elsewhere", late, ana.id, (1, 0)),
+    ];
+    for (why, shift, person, place) in refused {
+        let written = write_place(line, shift, person, place).await;
+        assert!(written.is_err(), "{why}");
+    }
+    let (early_text, late_text) = (early.to_string(), late.to_string());
+    assert_eq!(crew_of(line, &early_text).await, 1);
+    // What does not overlap is kept, so it was the overlap that was refused.
+    write_place(line, early, ben.id, (1, 2)).await.unwrap();
+    write_place(line, late, ana.id, (1, 1)).await.unwrap();
+    assert_eq!(crew_of(line, &early_text).await, 2);
+    assert_eq!(crew_of(line, &late_text).await, 1);
+    // Nor is a place that is held moved over another's time.
+    let moved = line.db.write(move |conn| {
+        use diesel::prelude::*;
+        use warmline::db::schema::claims;
+        let starts = schedule::store::shift(conn, early)?.unwrap().span.starts;
+        diesel::update(claims::table.filter(claims::person_id.eq(ben.id)))
+            .set(claims::starts_at.eq(starts.plus(Duration::hours(1))))
+            .execute(conn)?;
+        Ok(())
+    });
+    assert!(moved.await.is_err(), "moved over another's time");
 }
 
 crate::story! {
-    async fn a_place_too_many_is_refused_by_the_database_itself(line: &Line) {
+    async fn a_place_or_a_person_too_many_is_refused_by_the_database_itself(line: &Line) {
         the_database_refuses(line).await;
     }
 }

@@ -21,6 +21,7 @@ mod calls;
 #[path = "../support/cluster.rs"]
 mod cluster;
 mod contract;
+mod cover;
 mod coverage;
 mod crowd;
 mod debriefs;
@@ -49,8 +50,10 @@ mod rosters;
 mod schedule;
 mod second_factor;
 mod settings;
+mod taking;
 mod tallies;
 mod tampering;
+mod waits;
 
 /// Tells a story twice: once on SQLite, once on PostgreSQL.
 /// `with …;` before it starts the line with limits.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use warmline::chance;
-use warmline::id::{CallId, FeedId, PersonId, ReportTokenId};
+use warmline::id::{CallId, CoverRequestId, FeedId, PersonId, ReportTokenId};
 use warmline::role::Role;
 use warmline::routes;
 
@@ -51,8 +51,32 @@ const OWNED: &[(&str, &str, &[Role])] = &[
         &[Role::Supervisor],
     ),
     ("DELETE", "/api/v1/calendar-feeds/{id}", &[]),
-    ("PUT", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
-    ("DELETE", "/api/v1/shifts/{id}/claims/{person_id}", &[]),
+    (
+        "PUT",
+        "/api/v1/shifts/{id}/claims/{person_id}",
+        &[Role::Supervisor],
+    ),
+    (
+        "PUT",
+        "/api/v1/shifts/{id}/confirmations/{person_id}",
+        &[Role::Supervisor],
+    ),
+    (
+        "DELETE",
+        "/api/v1/shifts/{id}/waits/{person_id}",
+        &[Role::Supervisor],
+    ),
+    (
+        "GET",
+        "/api/v1/cover-requests/{id}/suggestions",
+        &[Role::Supervisor],
+    ),
+    ("DELETE", "/api/v1/cover-requests/{id}", &[Role::Supervisor]),
+    (
+        "DELETE",
+        "/api/v1/shifts/{id}/claims/{person_id}",
+        &[Role::Supervisor],
+    ),
 ];
 
 /// The routes with a variable part whose rows have no one owner: method, path, and why.
@@ -140,6 +164,40 @@ const SHARED: &[(&str, &str, &str)] = &[
     ("PUT", "/api/v1/schedules/{id}", PLANS),
     ("GET", "/api/v1/schedules/{id}", PLANS),
     ("PUT", "/api/v1/schedules/{id}/publication", PLANS),
+    ("GET", "/api/v1/shifts/{id}/waits", QUEUE_FOR_A_PLACE),
+    (
+        "PUT",
+        "/api/v1/shifts/{id}/waits/{person_id}",
+        "needs a full shift; others' tried in waits.rs",
+    ),
+    (
+        "PUT",
+        "/api/v1/shifts/{id}/check-ins/{person_id}",
+        HAS_ITS_TIME,
+    ),
+    (
+        "PUT",
+        "/api/v1/shifts/{id}/check-outs/{person_id}",
+        HAS_ITS_TIME,
+    ),
+    ("PUT", "/api/v1/shifts/{id}/no-shows/{person_id}", NO_SHOWS),
+    (
+        "DELETE",
+        "/api/v1/shifts/{id}/no-shows/{person_id}",
+        NO_SHOWS,
+    ),
+    ("PUT", "/api/v1/cover-requests/{id}", NEW_ID),
+    ("PUT", "/api/v1/cover-requests/{id}/asks/{person_id}", COVER),
+    (
+        "PUT",
+        "/api/v1/cover-requests/{id}/declines/{person_id}",
+        COVER,
+    ),
+    (
+        "PUT",
+        "/api/v1/cover-requests/{id}/cover/{person_id}",
+        COVER,
+    ),
     ("PUT", "/api/v1/reporting-months/{month}/closure", REPORTS),
     ("GET", "/api/v1/reports/{name}", REPORTS),
     ("PUT", "/api/v1/resources/{id}", DIRECTORY),
@@ -163,6 +221,10 @@ const PUBLISHED: &str =
     "everybody sees published shifts; tests/api/planning.rs has drafts told as of absent ones";
 const DIRECTORY: &str = "the directory is the line's";
 const TALLIES: &str = "what telephony counted is the line's";
+const QUEUE_FOR_A_PLACE: &str = "a peer is told of themselves alone; tried in waits.rs";
+const HAS_ITS_TIME: &str = "refused before its time; others' tried in taking.rs";
+const NO_SHOWS: &str = "every supervisor keeps who came and who did not";
+const COVER: &str = "names somebody else than the owner; others' tried in cover.rs";
 const REPORTS: &str = "reports are the line's";
 
 /// Somebody's rows: pieces of paths, and what they become. A piece is only there for who has such a row.
@@ -231,6 +293,13 @@ async fn rows_of(
         rows.push(("/calendar-feeds/{id}", feed));
         let claim = format!("/api/v1/shifts/{shift}/claims/me");
         assert_eq!(actor.put_nothing(&claim).await.status, 201);
+        let wish: CoverRequestId = chance::id(line.now());
+        let wish = format!("/cover-requests/{wish}");
+        let asked = actor
+            .put(&format!("/api/v1{wish}"), json!({"shift_id": shift}))
+            .await;
+        assert_eq!(asked.status, 201);
+        rows.push(("/cover-requests/{id}", wish));
     }
     rows
 }
@@ -241,6 +310,7 @@ fn rows_of_nobody(line: &Line, shift: &str) -> Rows {
     let call: CallId = chance::id(line.now());
     rows.push(("/calls/{id}", format!("/calls/{call}")));
     rows.push(("/sessions/{id}", format!("/sessions/{call}")));
+    rows.push(("/cover-requests/{id}", format!("/cover-requests/{call}")));
     rows.push(("/report-tokens/{id}", format!("/report-tokens/{call}")));
     rows.push(("/duty-tokens/{id}", format!("/duty-tokens/{call}")));
     rows.push(("/time-off/{id}", format!("/time-off/{call}")));
