@@ -85,7 +85,7 @@ story! {
         assert_eq!(ana.delete(&about(&shift, "claims", "me")).await.status, 204);
         assert_eq!(crew(line, &shift).await, ["Cem"]);
         assert_eq!(names(&sol.get(&queue).await.json()), [("Ben".to_owned(), 1), ("Dua".to_owned(), 2)]);
-        assert_eq!(rows_of(line, &shift).await[1], ("waited".to_owned(), 0, None));
+        assert!(rows_of(line, &shift).await.contains(&("waited".to_owned(), 0, None)));
         assert_eq!(audited(line, "wait_filled").await, 1);
         assert_eq!(ana.put_nothing(&about(&shift, "claims", "me")).await.codes(), ["shift_full"], "too late");
 

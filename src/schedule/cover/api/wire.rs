@@ -71,7 +71,7 @@ pub struct CoverRequestView {
     outcome: Option<Outcome>,
     /// Who was asked: all of them for its holder and for supervisors, yourself for others.
     asked: Vec<AskView>,
-    /// Whether you may take the place over; null for who is not a peer.
+    /// Whether you may take the place over; null for its holder and for who is not a peer.
     may_cover: Option<MayClaim>,
 }
 

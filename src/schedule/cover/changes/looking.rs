@@ -26,7 +26,7 @@ pub struct Seen {
     pub request: Request,
     /// Who was asked: all of them for its holder and for supervisors, oneself for others.
     pub asks: Vec<Ask>,
-    /// What speaks against taking the place over oneself; none for who is not a peer.
+    /// What speaks against taking the place over oneself; none for its holder and for who is not a peer.
     pub reasons: Option<Vec<Reason>>,
 }
 
@@ -54,7 +54,7 @@ pub fn seen_by(
             .filter(|ask| ask.request == request.id && (all || ask.person == me))
             .cloned()
             .collect();
-        let reasons = is_peer.then(|| {
+        let reasons = (is_peer && !own).then(|| {
             let place = (request.seat, request.span);
             mine.refusals(&left_by(staffed, &request), place, &line, now)
         });
