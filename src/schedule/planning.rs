@@ -14,7 +14,7 @@ use crate::words::words;
 
 words! {
     /// What a publication changed for somebody.
-    Change {
+    PlaceChange {
         Added = "added",
         Moved = "moved",
         Removed = "removed",
@@ -44,7 +44,7 @@ impl From<&Claim> for Seen {
 
 /// What changed for whom between what they saw before and what they see now. Who still has part of a shift, but at
 /// another time, was moved, to the time that is given.
-pub fn differences(before: &[Seen], after: &[Seen]) -> Vec<(Change, Seen)> {
+pub fn differences(before: &[Seen], after: &[Seen]) -> Vec<(PlaceChange, Seen)> {
     let all = |seen: &[Seen]| seen.iter().copied().collect::<BTreeSet<Seen>>();
     let (before, after) = (all(before), all(after));
     let mut gone: Vec<Seen> = before.difference(&after).copied().collect();
@@ -53,13 +53,13 @@ pub fn differences(before: &[Seen], after: &[Seen]) -> Vec<(Change, Seen)> {
         let former = gone
             .iter()
             .position(|old| (old.shift, old.person) == (new.shift, new.person));
-        let change = former.map_or(Change::Added, |at| {
+        let change = former.map_or(PlaceChange::Added, |at| {
             gone.remove(at);
-            Change::Moved
+            PlaceChange::Moved
         });
         changes.push((change, *new));
     }
-    changes.extend(gone.into_iter().map(|old| (Change::Removed, old)));
+    changes.extend(gone.into_iter().map(|old| (PlaceChange::Removed, old)));
     changes
 }
 

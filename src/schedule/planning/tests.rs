@@ -40,9 +40,9 @@ fn places_are_added_moved_and_removed() {
     assert_eq!(
         differences(&before, &after),
         [
-            (Change::Moved, seen(2, 9, 13)),
-            (Change::Added, seen(3, 9, 13)),
-            (Change::Removed, seen(1, 8, 12)),
+            (PlaceChange::Moved, seen(2, 9, 13)),
+            (PlaceChange::Added, seen(3, 9, 13)),
+            (PlaceChange::Removed, seen(1, 8, 12)),
         ]
     );
 }
@@ -53,8 +53,8 @@ fn who_has_the_other_half_too_now_was_moved_and_keeps_none_besides() {
     assert_eq!(
         differences(&before, &[seen(1, 8, 12)]),
         [
-            (Change::Moved, seen(1, 8, 12)),
-            (Change::Removed, seen(1, 10, 12)),
+            (PlaceChange::Moved, seen(1, 8, 12)),
+            (PlaceChange::Removed, seen(1, 10, 12)),
         ]
     );
 }

@@ -12,7 +12,7 @@ use crate::error::{Error, Fault};
 use crate::http::{Created, Done, Listed, Page, Path, Query, cursor};
 use crate::id::{PersonId, ScheduleId, ShiftId};
 use crate::schedule::planning::store::publications::{self as rows, Publication, Told};
-use crate::schedule::planning::{Change, changes};
+use crate::schedule::planning::{PlaceChange, changes};
 
 /// Which versions.
 #[derive(Deserialize, IntoParams)]
@@ -34,7 +34,7 @@ pub struct ChangeView {
     /// The shift.
     shift_id: ShiftId,
     /// What changed since they last saw the schedule.
-    change: Change,
+    change: PlaceChange,
     /// When their place starts now, or started if it was removed.
     starts_at: Moment,
     /// When it ends.

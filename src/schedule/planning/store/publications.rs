@@ -12,7 +12,7 @@ use crate::db::schema::{
 };
 use crate::error::Error;
 use crate::id::{PersonId, ScheduleId, ShiftId};
-use crate::schedule::planning::{Change, Seen};
+use crate::schedule::planning::{PlaceChange, Seen};
 use crate::schedule::{Schedule, Span};
 
 /// A version of a schedule as peers saw or see it.
@@ -32,7 +32,7 @@ pub struct Publication {
 #[derive(Clone, Debug)]
 pub struct Told {
     /// What it was.
-    pub change: Change,
+    pub change: PlaceChange,
     /// Whose place it is, and when: since then, or until then if it was removed.
     pub seen: Seen,
     /// What colleagues call them.
@@ -66,7 +66,7 @@ pub fn told(
     schedule: ScheduleId,
     versions: &[i32],
 ) -> Result<BTreeMap<i32, Vec<Told>>, Error> {
-    type Row = (i32, ShiftId, PersonId, String, Change, Moment, Moment);
+    type Row = (i32, ShiftId, PersonId, String, PlaceChange, Moment, Moment);
     let rows: Vec<Row> = publication_changes::table
         .inner_join(people::table.on(people::id.eq(publication_changes::person_id)))
         .filter(publication_changes::schedule_id.eq(schedule))
@@ -176,7 +176,7 @@ pub fn hide(conn: &mut Conn, ids: &[ShiftId]) -> Result<(), Error> {
 pub fn tell(
     conn: &mut Conn,
     (schedule, version): (ScheduleId, i32),
-    change: Change,
+    change: PlaceChange,
     seen: &Seen,
 ) -> Result<(), Error> {
     diesel::insert_into(publication_changes::table)
