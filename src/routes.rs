@@ -5,6 +5,7 @@ mod people;
 mod planning;
 mod rosters;
 mod seeing;
+mod swaps;
 mod taking;
 
 use crate::http::Table;
@@ -32,6 +33,7 @@ pub fn table() -> Table {
         rosters::feeds,
         taking::places,
         taking::covering,
+        swaps::swaps,
         outcomes,
         directory_and_tallies,
     ];

@@ -17,6 +17,7 @@ pub mod sheet;
 pub mod shift;
 pub mod staffed;
 pub mod store;
+pub mod swaps;
 pub mod taking;
 pub mod template;
 pub mod waits;
@@ -62,6 +63,11 @@ impl Span {
     /// Whether the two share any time.
     pub fn overlaps(self, other: Self) -> bool {
         self.shared(other) > Duration::zero()
+    }
+
+    /// Whether all of the other lies in it.
+    pub fn contains(self, other: Self) -> bool {
+        self.starts <= other.starts && other.ends <= self.ends
     }
 
     /// Whether the moment lies in the span.

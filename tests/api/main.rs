@@ -50,6 +50,7 @@ mod rosters;
 mod schedule;
 mod second_factor;
 mod settings;
+mod swaps;
 mod taking;
 mod tallies;
 mod tampering;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use warmline::chance;
-use warmline::id::{CallId, CoverRequestId, FeedId, PersonId, ReportTokenId};
+use warmline::id::{CallId, CoverRequestId, FeedId, PersonId, ReportTokenId, SwapOfferId};
 use warmline::role::Role;
 use warmline::routes;
 
@@ -72,6 +72,8 @@ const OWNED: &[(&str, &str, &[Role])] = &[
         &[Role::Supervisor],
     ),
     ("DELETE", "/api/v1/cover-requests/{id}", &[Role::Supervisor]),
+    ("GET", "/api/v1/swaps/{id}", &[Role::Supervisor]),
+    ("DELETE", "/api/v1/swaps/{id}", &[Role::Supervisor]),
     (
         "DELETE",
         "/api/v1/shifts/{id}/claims/{person_id}",
@@ -200,6 +202,20 @@ const SHARED: &[(&str, &str, &str)] = &[
     ),
     ("PUT", "/api/v1/reporting-months/{month}/closure", REPORTS),
     ("GET", "/api/v1/reports/{name}", REPORTS),
+    ("PUT", "/api/v1/swaps/{id}", NEW_ID),
+    ("PUT", "/api/v1/swaps/{id}/declines/{person_id}", SWAPS),
+    ("PUT", "/api/v1/swaps/{id}/acceptance", SWAPS),
+    ("DELETE", "/api/v1/swaps/{id}/acceptance", SWAPS),
+    (
+        "PUT",
+        "/api/v1/swaps/{id}/approval",
+        "every supervisor approves swaps",
+    ),
+    (
+        "PUT",
+        "/api/v1/swaps/{id}/refusal",
+        "every supervisor refuses swaps",
+    ),
     ("PUT", "/api/v1/resources/{id}", DIRECTORY),
     ("GET", "/api/v1/resources/{id}", DIRECTORY),
     ("PUT", "/api/v1/resources/{id}/content", DIRECTORY),
@@ -225,6 +241,8 @@ const QUEUE_FOR_A_PLACE: &str = "a peer is told of themselves alone; tried in wa
 const HAS_ITS_TIME: &str = "refused before its time; others' tried in taking.rs";
 const NO_SHOWS: &str = "every supervisor keeps who came and who did not";
 const COVER: &str = "names somebody else than the owner; others' tried in cover.rs";
+const SWAPS: &str =
+    "offers are between two people; tests/api/swaps.rs has others told as of an absent one";
 const REPORTS: &str = "reports are the line's";
 
 /// Somebody's rows: pieces of paths, and what they become. A piece is only there for who has such a row.
@@ -300,6 +318,13 @@ async fn rows_of(
             .await;
         assert_eq!(asked.status, 201);
         rows.push(("/cover-requests/{id}", wish));
+        let other = line.add(&format!("Colleague{name}"), &[Role::Peer]).await;
+        let offer = json!({"shift_id": shift, "to": [other]});
+        let swap: SwapOfferId = chance::id(line.now());
+        let swap = format!("/swaps/{swap}");
+        let made = actor.put(&format!("/api/v1{swap}"), offer).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        rows.push(("/swaps/{id}", swap));
     }
     rows
 }
@@ -309,6 +334,7 @@ fn rows_of_nobody(line: &Line, shift: &str) -> Rows {
     let mut rows = rows(chance::id(line.now()), shift);
     let call: CallId = chance::id(line.now());
     rows.push(("/calls/{id}", format!("/calls/{call}")));
+    rows.push(("/swaps/{id}", format!("/swaps/{call}")));
     rows.push(("/sessions/{id}", format!("/sessions/{call}")));
     rows.push(("/cover-requests/{id}", format!("/cover-requests/{call}")));
     rows.push(("/report-tokens/{id}", format!("/report-tokens/{call}")));

@@ -2,14 +2,16 @@
 
 use chrono::Duration;
 
+use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::Actor;
 use crate::error::Error;
-use crate::id::PersonId;
-use crate::schedule::shift::Release;
+use crate::id::{ClaimId, PersonId};
+use crate::schedule::shift::{How, Release};
 use crate::schedule::store::claims::{self, Given};
-use crate::schedule::{Claim, cover, waits};
+use crate::schedule::swaps::parts;
+use crate::schedule::{Claim, Span, cover, waits};
 
 /// A place dropped later than this before it starts is dropped late.
 pub const LATE: Duration = Duration::hours(24);
@@ -36,12 +38,7 @@ pub fn take_back(
     let by = acting(actor)?;
     let late = release == Release::Dropped && claim.span.starts.since(now) < LATE;
     claims::release(conn, claim, (release, late), by, now)?;
-    let outcome = if release == Release::Covered {
-        cover::Outcome::Covered
-    } else {
-        cover::Outcome::Released
-    };
-    cover::store::end_of(conn, claim.id, outcome, by, now)?;
+    cover::store::end_of(conn, claim.id, cover::Outcome::Released, by, now)?;
     if matches!(release, Release::Dropped | Release::TakenBack) {
         waits::changes::fill(conn, claim.shift, actor, now)?;
     }
@@ -52,4 +49,87 @@ pub fn take_back(
 pub fn acting(actor: &Actor) -> Result<PersonId, Error> {
     let nobody = || Error::broken("places are given and taken back by people");
     actor.person.ok_or_else(nobody)
+}
+
+/// A place, or a part of it, that goes from who holds it to somebody else.
+#[derive(Clone, Copy, Debug)]
+pub struct Handover<'a> {
+    /// The place as it is held.
+    pub from: &'a Claim,
+    /// How much of it goes.
+    pub part: Span,
+    /// To whom.
+    pub to: PersonId,
+}
+
+/// Hands places over, all at once, and answers the new holders' claims in the same order. What remains of a place stays
+/// with who held it. No place is free in between, so nobody who waits comes by it.
+pub fn hand_over(
+    conn: &mut Conn,
+    handovers: &[Handover<'_>],
+    (release, how): (Release, How),
+    by: PersonId,
+    now: Moment,
+) -> Result<Vec<ClaimId>, Error> {
+    // All are given back before any is given: two people may change places at one time.
+    let outcome = match release {
+        Release::Covered => cover::Outcome::Covered,
+        _ => cover::Outcome::Released,
+    };
+    for Handover { from, .. } in handovers {
+        claims::release(conn, from, (release, false), by, now)?;
+        cover::store::end_of(conn, from.id, outcome, by, now)?;
+    }
+    let mut made = Vec::new();
+    for Handover { from, part, to } in handovers {
+        for rest in parts::remaining(from.span, *part) {
+            let new = (chance::id(now), from.place);
+            claims::insert_again(conn, from.id, new, rest, now)?;
+        }
+        let given = Given {
+            id: chance::id(now),
+            shift: from.shift,
+            seat: from.seat,
+            place: from.place,
+            person: *to,
+            span: *part,
+            by,
+            how,
+            override_reason: None,
+        };
+        give(conn, &given, now)?;
+        made.push(given.id);
+    }
+    Ok(made)
+}
+
+/// A place that goes back to who held it before it was handed over.
+#[derive(Clone, Debug)]
+pub struct HandBack<'a> {
+    /// What is given up for it: the place as it is held now, and other parts of it that are joined to it again.
+    pub parts: Vec<&'a Claim>,
+    /// The claim by which it was held before.
+    pub as_in: ClaimId,
+    /// The number of the place.
+    pub place: u8,
+    /// How much of it they hold from now on.
+    pub span: Span,
+}
+
+/// Hands places back, all at once, to who held them.
+pub fn hand_back(
+    conn: &mut Conn,
+    backs: &[HandBack<'_>],
+    release: Release,
+    by: PersonId,
+    now: Moment,
+) -> Result<(), Error> {
+    for claim in backs.iter().flat_map(|back| &back.parts) {
+        claims::release(conn, claim, (release, false), by, now)?;
+    }
+    for back in backs {
+        let new = (chance::id(now), back.place);
+        claims::insert_again(conn, back.as_in, new, back.span, now)?;
+    }
+    Ok(())
 }

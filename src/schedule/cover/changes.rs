@@ -5,7 +5,6 @@ pub mod looking;
 use super::store;
 use super::{Answer, Ask, Outcome, Request};
 use crate::audit::{self, Action};
-use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::door::Actor;
@@ -13,11 +12,11 @@ use crate::error::{Error, Fault};
 use crate::id::{CoverRequestId, PersonId, ShiftId};
 use crate::line;
 use crate::schedule::changes::asker::Asker;
-use crate::schedule::changes::places::{self, acting};
+use crate::schedule::changes::places::{self, Handover, acting};
 use crate::schedule::eligibility::Reason;
 use crate::schedule::shift::{How, Release};
-use crate::schedule::store::claims::{self, Given};
-use crate::schedule::taking::changes::{Got, claim, peer, seen, supervises};
+use crate::schedule::store::claims;
+use crate::schedule::taking::changes::{Got, peer, seen, supervises};
 use crate::schedule::{Claim, Staffed};
 
 /// A wish that may be seen by all who could take the place.
@@ -181,24 +180,25 @@ pub fn cover(
         let reasons = reasons.into_iter().map(Reason::fault).collect();
         return Err(Error::conflict(reasons));
     }
-    let given = Given {
-        id: chance::id(now),
-        shift: covered.shift,
-        seat: covered.seat,
-        place: covered.place,
-        person,
-        span: covered.span,
-        by: acting(actor)?,
-        how: How::Covered,
-        override_reason: None,
+    let handover = Handover {
+        from: &covered,
+        part: covered.span,
+        to: person,
     };
-    places::take_back(conn, &covered, Release::Covered, actor, now)?;
-    places::give(conn, &given, now)?;
+    let way = (Release::Covered, How::Covered);
+    let made = places::hand_over(conn, &[handover], way, acting(actor)?, now)?;
     store::answer(conn, (id, person), Answer::Taken, now)?;
     audit::store::record(conn, now, actor, Action::PlaceCovered, id)?;
     Ok(Got {
         new: true,
-        claim: claim(&given, coverer.name, now),
+        claim: Claim {
+            id: made.first().copied().unwrap_or(covered.id),
+            person,
+            name: coverer.name,
+            claimed_at: now,
+            version: 0,
+            ..covered
+        },
         overridden: Vec::new(),
     })
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::schema::{claims, people, person_roles, shifts};
+use crate::db::schema::{attendance, claims, people, person_roles, shifts};
 use crate::error::Error;
 use crate::id::{ClaimId, PersonId, ShiftId};
 use crate::role::Role;
@@ -167,6 +167,71 @@ pub fn insert(conn: &mut Conn, given: &Given, now: Moment) -> Result<(), Error> 
             claims::changed_at.eq(now),
         ))
         .execute(conn)?;
+    Ok(())
+}
+
+/// Gives who held a claim that was given back a place again, as they came by it. That they confirmed counts for every
+/// part of it; that they checked in, for the first.
+pub fn insert_again(
+    conn: &mut Conn,
+    held: ClaimId,
+    (id, place): (ClaimId, u8),
+    span: Span,
+    now: Moment,
+) -> Result<(), Error> {
+    let (row, by, how, why) = claims::table
+        .find(held)
+        .select((
+            Row::as_select(),
+            claims::given_by,
+            claims::how,
+            claims::override_reason,
+        ))
+        .first::<(Row, PersonId, How, Option<String>)>(conn)?;
+    let given = Given {
+        id,
+        shift: row.shift_id,
+        seat: row.seat,
+        place,
+        person: row.person_id,
+        span,
+        by,
+        how,
+        override_reason: why,
+    };
+    insert(conn, &given, now)?;
+    diesel::update(claims::table.find(id))
+        .set(claims::claimed_at.eq(row.claimed_at))
+        .execute(conn)?;
+    let kept: &[&str] = if span.starts == row.starts_at {
+        &["confirmed", "checked_in"]
+    } else {
+        &["confirmed"]
+    };
+    copy_attendance(conn, held, id, kept)
+}
+
+fn copy_attendance(
+    conn: &mut Conn,
+    from: ClaimId,
+    to: ClaimId,
+    steps: &[&str],
+) -> Result<(), Error> {
+    let done = attendance::table
+        .filter(attendance::claim_id.eq(from))
+        .filter(attendance::step.eq_any(steps.to_vec()))
+        .select((attendance::step, attendance::done_at, attendance::done_by))
+        .load::<(String, Moment, PersonId)>(conn)?;
+    for (step, at, person) in done {
+        diesel::insert_into(attendance::table)
+            .values((
+                attendance::claim_id.eq(to),
+                attendance::step.eq(step),
+                attendance::done_at.eq(at),
+                attendance::done_by.eq(person),
+            ))
+            .execute(conn)?;
+    }
     Ok(())
 }
 

@@ -22,7 +22,7 @@ use crate::schedule::planning::changes::{one_off, turn_into};
 use crate::schedule::planning::content::{OneOffBody, ShiftBody};
 use crate::schedule::planning::store::shifts as rows;
 use crate::schedule::shift::Release;
-use crate::schedule::{Seat, Shift, Staffed};
+use crate::schedule::{Seat, Shift, Staffed, waits};
 
 /// A shift's id.
 #[derive(Deserialize, IntoParams)]
@@ -175,6 +175,8 @@ pub async fn change(
             return Err(Error::conflict(vec![why.fault()]));
         }
         audit::store::record(conn, now, &actor, Action::ShiftChanged, next.id)?;
+        // There may be more room.
+        waits::changes::fill(conn, next.id, &actor, now)?;
         Ok(Versioned {
             version: next.version,
             row: view(conn, next.id)?,
@@ -242,6 +244,7 @@ pub async fn restore(who: As<Supervisor>, Path(asked): Path<ShiftPath>) -> Resul
             still_to_come(&known.shift, now)?;
             rows::restore(conn, asked.id)?;
             audit::store::record(conn, now, &actor, Action::ShiftRestored, asked.id)?;
+            waits::changes::fill(conn, asked.id, &actor, now)?;
         }
         Ok(Done)
     })

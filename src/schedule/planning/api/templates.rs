@@ -16,7 +16,7 @@ use crate::id::{ShiftId, TemplateId};
 use crate::schedule::planning::changes::{self, Followed, Scope};
 use crate::schedule::planning::content::{TemplateBody, TemplateChange};
 use crate::schedule::planning::{Stays, store};
-use crate::schedule::{Shift, Template};
+use crate::schedule::{Shift, Template, waits};
 
 /// A template's id.
 #[derive(Deserialize, IntoParams)]
@@ -138,7 +138,7 @@ impl TemplateChanged {
         };
         Self {
             template: TemplateView::new(template),
-            changed: followed.changed,
+            changed: followed.changed.len(),
             made: followed.made,
             removed: followed.removed,
             left: followed.left.iter().map(left).collect(),
@@ -237,6 +237,10 @@ pub async fn change(
             now,
         };
         let followed = changes::follow(conn, &template, scope)?;
+        for shift in &followed.changed {
+            // There may be more room.
+            waits::changes::fill(conn, *shift, &actor, now)?;
+        }
         audit::store::record(conn, now, &actor, Action::TemplateChanged, template.id)?;
         Ok(Versioned {
             version: template.version,

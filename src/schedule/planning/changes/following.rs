@@ -18,8 +18,8 @@ use crate::schedule::{Claim, Shift, Staffed, Template, changes};
 /// What became of the coming shifts of a template.
 #[derive(Debug, Default)]
 pub struct Followed {
-    /// How many are otherwise than before.
-    pub changed: usize,
+    /// Those that are otherwise than before.
+    pub changed: Vec<ShiftId>,
     /// How many are new.
     pub made: usize,
     /// How many are no more.
@@ -69,7 +69,7 @@ pub fn follow(conn: &mut Conn, template: &Template, scope: Scope) -> Result<Foll
         let next = planned.map(|planned| as_planned(&staffed.shift, planned, template));
         match settle(conn, &staffed, next.as_ref(), &history, scope)? {
             Became::AsItWas => {}
-            Became::Another => followed.changed += 1,
+            Became::Another => followed.changed.push(staffed.shift.id),
             Became::Gone => followed.removed += 1,
             Became::Left(why) => followed.left.push((staffed.shift, why)),
         }
