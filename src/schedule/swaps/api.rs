@@ -53,13 +53,13 @@ pub struct SwapsAsked {
 
 /// Who asks, and when.
 #[derive(Clone)]
-struct Asker {
+struct Caller {
     by: By,
     supervises: bool,
     actor: Actor,
 }
 
-impl Asker {
+impl Caller {
     fn of(who: &As<PeerOrSupervisor>) -> Self {
         Self {
             by: By {
@@ -155,12 +155,12 @@ pub async fn make_offer(
     Path(path): Path<SwapPath>,
     Body(body): Body<OfferBody>,
 ) -> Result<Created<SwapView>, Error> {
-    let asker = Asker::of(&who);
-    let person = asker.on_behalf(body.person_id)?;
-    let asked = body.asked(path.id, person);
+    let caller = Caller::of(&who);
+    let person = caller.on_behalf(body.person_id)?;
+    let wanted = body.asked(path.id, person);
     who.write(move |conn| {
-        let done = changes::offer(conn, &asked, asker.by)?;
-        asker.told(conn, asked.id, done)
+        let done = changes::offer(conn, &wanted, caller.by)?;
+        caller.told(conn, wanted.id, done)
     })
     .await
 }
@@ -171,20 +171,20 @@ pub async fn list(
     Query(asked): Query<SwapsAsked>,
 ) -> Result<Listed<SwapList>, Error> {
     let limit = cursor::limit(asked.limit.as_deref())?;
-    let asker = Asker::of(&who);
+    let caller = Caller::of(&who);
     let wanted = Wanted {
-        seen_by: (!asker.supervises).then_some(asker.by.person),
+        seen_by: (!caller.supervises).then_some(caller.by.person),
         state: asked.state,
         after: asked.cursor,
         ..Wanted::default()
     };
-    let now = asker.now();
+    let now = caller.now();
     let rows = who.read(move |conn| store::list(conn, &wanted, limit + 1, now));
     let (rows, next) = cursor::page(rows.await?, limit, |offer| Cursor {
         at: offer.offered.at,
         id: offer.id,
     });
-    let items = rows.iter().map(|offer| asker.view(offer)).collect();
+    let items = rows.iter().map(|offer| caller.view(offer)).collect();
     Ok(Listed(SwapList { items, next }))
 }
 
@@ -193,11 +193,11 @@ pub async fn show(
     who: As<PeerOrSupervisor>,
     Path(path): Path<SwapPath>,
 ) -> Result<Found<SwapView>, Error> {
-    let asker = Asker::of(&who);
-    let (me, now) = (asker.by.person, asker.now());
+    let caller = Caller::of(&who);
+    let (me, now) = (caller.by.person, caller.now());
     who.read(move |conn| {
-        let offer = asker.offer_if(conn, path.id, |offer| offer.is_seen_by(me, now))?;
-        Ok(Found(asker.view(&offer)))
+        let offer = caller.offer_if(conn, path.id, |offer| offer.is_seen_by(me, now))?;
+        Ok(Found(caller.view(&offer)))
     })
     .await
 }
@@ -207,12 +207,12 @@ pub async fn withdraw(
     who: As<PeerOrSupervisor>,
     Path(path): Path<SwapPath>,
 ) -> Result<Done, Error> {
-    let asker = Asker::of(&who);
-    let me = asker.by.person;
+    let caller = Caller::of(&who);
+    let me = caller.by.person;
     who.write(move |conn| {
-        let offer = asker.offer_if(conn, path.id, |offer| offer.place.person == me)?;
-        let done = changes::withdraw(conn, &offer, asker.by)?;
-        asker.record(conn, path.id, done)?;
+        let offer = caller.offer_if(conn, path.id, |offer| offer.place.person == me)?;
+        let done = changes::withdraw(conn, &offer, caller.by)?;
+        caller.record(conn, path.id, done)?;
         Ok(Done)
     })
     .await
@@ -223,14 +223,14 @@ pub async fn decline(
     who: As<PeerOrSupervisor>,
     Path(path): Path<DeclinePath>,
 ) -> Result<Created<SwapView>, Error> {
-    let asker = Asker::of(&who);
-    let me = asker.by.person;
+    let caller = Caller::of(&who);
+    let me = caller.by.person;
     let person = path.person_id.id(me);
     who.write(move |conn| {
         let named = |offer: &Offer| offer.to.iter().any(|one| one.person == me);
-        let offer = asker.offer_if(conn, path.id, |offer| person == me && named(offer))?;
-        let done = changes::decline(conn, &offer, person, asker.by)?;
-        asker.told(conn, path.id, done)
+        let offer = caller.offer_if(conn, path.id, |offer| person == me && named(offer))?;
+        let done = changes::decline(conn, &offer, person, caller.by)?;
+        caller.told(conn, path.id, done)
     })
     .await
 }
@@ -241,28 +241,28 @@ pub async fn accept(
     Path(path): Path<SwapPath>,
     Body(body): Body<AcceptanceBody>,
 ) -> Result<Created<SwapView>, Error> {
-    let asker = Asker::of(&who);
+    let caller = Caller::of(&who);
     let taken_up = TakenUp {
         id: body.id,
-        person: asker.on_behalf(body.person_id)?,
+        person: caller.on_behalf(body.person_id)?,
         gives: body.return_shift_id,
     };
     who.write(move |conn| {
-        let offer = asker.offer(conn, path.id)?;
-        let done = changes::accept(conn, &offer, taken_up, asker.by)?;
-        asker.told(conn, path.id, done)
+        let offer = caller.offer(conn, path.id)?;
+        let done = changes::accept(conn, &offer, taken_up, caller.by)?;
+        caller.told(conn, path.id, done)
     })
     .await
 }
 
 /// Undoes a swap, until one of the places begins. Doing it again changes nothing.
 pub async fn undo(who: As<PeerOrSupervisor>, Path(path): Path<SwapPath>) -> Result<Done, Error> {
-    let asker = Asker::of(&who);
-    let me = asker.by.person;
+    let caller = Caller::of(&who);
+    let me = caller.by.person;
     who.write(move |conn| {
-        let offer = asker.offer_if(conn, path.id, |offer| offer.is_party(me))?;
-        let done = changes::undo(conn, &offer, asker.by)?;
-        asker.record(conn, path.id, done)?;
+        let offer = caller.offer_if(conn, path.id, |offer| offer.is_party(me))?;
+        let done = changes::undo(conn, &offer, caller.by)?;
+        caller.record(conn, path.id, done)?;
         Ok(Done)
     })
     .await
@@ -289,11 +289,11 @@ async fn decide(
     id: SwapOfferId,
     step: fn(&mut Conn, &Offer, By) -> Result<&'static [Action], Error>,
 ) -> Result<Created<SwapView>, Error> {
-    let asker = Asker::supervising(&who);
+    let caller = Caller::supervising(&who);
     who.write(move |conn| {
-        let offer = asker.offer(conn, id)?;
-        let done = step(conn, &offer, asker.by)?;
-        asker.told(conn, id, done)
+        let offer = caller.offer(conn, id)?;
+        let done = step(conn, &offer, caller.by)?;
+        caller.told(conn, id, done)
     })
     .await
 }

@@ -11,11 +11,11 @@ fn at(hour: u32) -> Moment {
     Moment::parse(&format!("2026-06-10T{hour:02}:00:00Z")).unwrap()
 }
 
-fn by(hour: u32) -> Option<By> {
-    Some(By {
+fn by(hour: u32) -> By {
+    By {
         person: person('9'),
         at: at(hour),
-    })
+    }
 }
 
 /// Offered at 6 by person 0 to persons 1 and 2, until 10; the place is from 12 to 16.
@@ -43,7 +43,7 @@ fn offer() -> Offer {
         span,
         to: vec![addressee(person('1')), addressee(person('2'))],
         returns: Vec::new(),
-        offered: by(6).unwrap(),
+        offered: by(6),
         expires_at: at(10),
         withdrawn: None,
         acceptances: Vec::new(),
@@ -55,7 +55,7 @@ fn acceptance(digit: char) -> Acceptance {
         id: "0199a3f2-7c1d-7e07-9b5a-3f1c2d4e5b6d".parse().unwrap(),
         person: person(digit),
         gives: None,
-        accepted: by(7).unwrap(),
+        accepted: by(7),
         refused: None,
         settled: None,
         taken: None,
@@ -79,12 +79,16 @@ fn accepted(change: impl FnOnce(&mut Acceptance)) -> Offer {
 #[test]
 fn the_state_follows_from_the_rows_and_the_time() {
     use State::{AwaitingApproval, Declined, Expired, Open, Refused, Settled, Undone, Withdrawn};
-    let decline = |offer: &mut Offer, one: usize| offer.to[one].declined = by(7);
-    let refused_one = || accepted(|it| it.refused = by(8));
+    let decline = |offer: &mut Offer, one: usize| offer.to[one].declined = Some(by(7));
+    let refused_one = || accepted(|it| it.refused = Some(by(8)));
     // At 8, after the offer has run out at 10, and once the shift has begun at 12.
     let cases = [
         ("untouched", offer(), [Open, Expired, Expired]),
-        ("withdrawn", with(|it| it.withdrawn = by(7)), [Withdrawn; 3]),
+        (
+            "withdrawn",
+            with(|it| it.withdrawn = Some(by(7))),
+            [Withdrawn; 3],
+        ),
         ("dropped", with(|it| it.place.held = false), [Withdrawn; 3]),
         (
             "one declined",
@@ -108,7 +112,7 @@ fn the_state_follows_from_the_rows_and_the_time() {
             "accepted, then withdrawn",
             with(|it| {
                 it.acceptances.push(acceptance('1'));
-                it.withdrawn = by(7);
+                it.withdrawn = Some(by(7));
             }),
             [Withdrawn; 3],
         ),
@@ -143,7 +147,7 @@ fn the_state_follows_from_the_rows_and_the_time() {
         (
             "settled, so that it is held no more",
             {
-                let mut offer = accepted(|it| it.settled = by(7));
+                let mut offer = accepted(|it| it.settled = Some(by(7)));
                 offer.place.held = false;
                 offer
             },
@@ -152,8 +156,8 @@ fn the_state_follows_from_the_rows_and_the_time() {
         (
             "undone",
             accepted(|it| {
-                it.settled = by(7);
-                it.undone = by(8);
+                it.settled = Some(by(7));
+                it.undone = Some(by(8));
             }),
             [Undone; 3],
         ),
@@ -186,10 +190,10 @@ fn an_offer_is_accepted_by_whom_it_was_made_to() {
     let to_all = with(|it| it.to.clear());
     assert_eq!(asked(&to_all, '3'), "yes");
     assert_eq!(asked(&to_all, '0'), "not_addressed");
-    let declined = with(|it| it.to[0].declined = by(7));
+    let declined = with(|it| it.to[0].declined = Some(by(7)));
     assert_eq!(asked(&declined, '1'), "declined_before");
     assert_eq!(asked(&declined, '2'), "yes");
-    let refused = accepted(|it| it.refused = by(7));
+    let refused = accepted(|it| it.refused = Some(by(7)));
     assert_eq!(asked(&refused, '1'), "refused_before");
     assert_eq!(asked(&refused, '2'), "yes");
     assert_eq!(asked(&accepted(|_| {}), '2'), "no_longer_open");
@@ -226,7 +230,7 @@ fn a_place_in_return_is_on_one_of_the_shifts_asked_for() {
 
 #[test]
 fn who_was_refused_has_no_part_in_what_another_took_up() {
-    let mut offer = accepted(|it| it.refused = by(7));
+    let mut offer = accepted(|it| it.refused = Some(by(7)));
     let parties = |offer: &Offer| ['0', '1', '2'].map(|digit| offer.is_party(person(digit)));
     assert_eq!(parties(&offer), [true, true, false]);
     offer.acceptances.push(acceptance('2'));

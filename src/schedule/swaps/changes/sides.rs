@@ -102,9 +102,9 @@ impl Sides {
         let reasons = against(&taker, given, returned, line, now);
         let mut faults: Vec<Fault> = reasons.into_iter().map(Reason::fault).collect();
         if let Some(returned) = returned {
-            let giver = given.claim.person;
-            let giver = Asker::of(conn, giver, spans.into_iter().flatten(), line)?;
-            let reasons = against(&giver, returned, Some(given), line, now).into_iter();
+            let other = given.claim.person;
+            let other = Asker::of(conn, other, spans.into_iter().flatten(), line)?;
+            let reasons = against(&other, returned, Some(given), line, now).into_iter();
             faults.extend(reasons.map(|reason| told_to("/return_shift_id".to_owned(), reason)));
         }
         Ok(faults)
