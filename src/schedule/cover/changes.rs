@@ -170,7 +170,7 @@ pub fn cover(
         });
     }
     request.is_open()?;
-    let coverer = peer(conn, person)?;
+    let taker = peer(conn, person)?;
     not_the_holder(&request, person)?;
     let covered = claims::find(conn, request.claim)?.ok_or_else(Error::not_found)?;
     let asker = Asker::of(conn, person, [covered.span], &line)?;
@@ -194,7 +194,7 @@ pub fn cover(
         claim: Claim {
             id: made.first().copied().unwrap_or(covered.id),
             person,
-            name: coverer.name,
+            name: taker.name,
             claimed_at: now,
             version: 0,
             ..covered
