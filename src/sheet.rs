@@ -4,6 +4,8 @@
 //! with an apostrophe in front, and the apostrophe is taken off when the sheet comes back. A negative number stays as
 //! it is.
 
+use std::collections::BTreeSet;
+
 use crate::error::{Error, Fault};
 
 /// The most faults that are told of one sheet.
@@ -38,6 +40,41 @@ impl Row {
                 .map(|pointer| format!("/rows/{}{pointer}", self.number)),
             ..fault
         })
+    }
+}
+
+/// What a sheet keeps to as a whole, and what is said of one that does not.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// The most rows.
+    pub most_rows: usize,
+    /// Said of more.
+    pub too_many: &'static str,
+    /// The column of which no two rows hold the same.
+    pub key: &'static str,
+    /// Said of the second.
+    pub repeated: &'static str,
+}
+
+/// What the rows of a sheet ask for, and what is wrong with those that cannot be read.
+#[derive(Clone, Debug)]
+pub struct Wishes<T> {
+    /// What the others ask for.
+    pub items: Vec<T>,
+    /// How many cannot be read.
+    pub refused: usize,
+    /// Why not.
+    pub faults: Vec<Fault>,
+}
+
+impl<T> Wishes<T> {
+    /// What all rows ask for, or everything that is wrong with some.
+    pub fn whole(self) -> Result<Vec<T>, Vec<Fault>> {
+        if self.faults.is_empty() {
+            Ok(self.items)
+        } else {
+            Err(shortened(self.faults))
+        }
     }
 }
 
@@ -111,6 +148,39 @@ impl Sheet {
         Ok(Self {
             columns: names.iter().map(|name| (*name).to_owned()).collect(),
             rows: rows.collect(),
+        })
+    }
+}
+
+impl Sheet {
+    /// Reads each row as a wish, and what no other row may hold as well.
+    pub fn wishes<T, K: Ord>(
+        &self,
+        bounds: Bounds,
+        one: impl Fn(&Row) -> Result<(K, T), Vec<Fault>>,
+    ) -> Result<Wishes<T>, Vec<Fault>> {
+        if self.rows.len() > bounds.most_rows {
+            return Err(vec![Fault::at("/rows", "too_many", bounds.too_many)]);
+        }
+        let (mut items, mut faults) = (Vec::new(), Vec::new());
+        let (mut seen, mut refused) = (BTreeSet::new(), 0);
+        for row in &self.rows {
+            let wish = one(row).and_then(|(key, wish)| {
+                let twice = || vec![row.fault(bounds.key, "repeated", bounds.repeated)];
+                seen.insert(key).then_some(wish).ok_or_else(twice)
+            });
+            match wish {
+                Ok(wish) => items.push(wish),
+                Err(wrong) => {
+                    refused += 1;
+                    faults.extend(wrong);
+                }
+            }
+        }
+        Ok(Wishes {
+            items,
+            refused,
+            faults,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! The directory as a sheet: what an export writes an import reads, and what an import would do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
@@ -10,7 +10,7 @@ use crate::clock::{Date, Moment};
 use crate::error::{Error, Fault};
 use crate::id::{self, ResourceId};
 use crate::line::regions::RegionCode;
-use crate::sheet::{self, Row, Sheet};
+use crate::sheet::{self, Bounds, Row, Sheet};
 use crate::{calls, digest};
 
 /// The columns. `id` and `version` may be absent or empty for services that are new.
@@ -28,8 +28,13 @@ pub const COLUMNS: [&str; 10] = [
 ];
 /// The columns that a sheet must have come first: name, kind, contact.
 const NEEDED: usize = 3;
-/// The most rows of one sheet.
-const MOST_ROWS: usize = 2000;
+/// What a sheet keeps to.
+const BOUNDS: Bounds = Bounds {
+    most_rows: 2000,
+    too_many: "A sheet has at most 2,000 rows. Please send it in parts.",
+    key: "id",
+    repeated: "This service stands here twice.",
+};
 
 /// What one row of a sheet asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,25 +80,8 @@ pub fn csv(resources: &[Resource]) -> Result<String, Error> {
 /// Reads a sheet, or says everything that is wrong with its rows.
 pub fn read(text: &str, today: NaiveDate) -> Result<Vec<Wish>, Vec<Fault>> {
     let sheet = Sheet::with_columns(text, &COLUMNS, NEEDED)?;
-    if sheet.rows.len() > MOST_ROWS {
-        let detail = "A sheet has at most 2,000 rows. Please send it in parts.";
-        return Err(vec![Fault::at("/rows", "too_many", detail)]);
-    }
-    let (mut wishes, mut faults, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for row in &sheet.rows {
-        match one(row, today) {
-            Ok(wish) if !seen.insert(wish.resource.id) => {
-                faults.push(row.fault("id", "repeated", "This service stands here twice."));
-            }
-            Ok(wish) => wishes.push(wish),
-            Err(wrong) => faults.extend(wrong),
-        }
-    }
-    if faults.is_empty() {
-        Ok(wishes)
-    } else {
-        Err(sheet::shortened(faults))
-    }
+    let keyed = |row: &Row| one(row, today).map(|wish| (wish.resource.id, wish));
+    sheet.wishes(BOUNDS, keyed)?.whole()
 }
 
 fn one(row: &Row, today: NaiveDate) -> Result<Wish, Vec<Fault>> {

@@ -14,7 +14,7 @@ use crate::error::{Error, Fault};
 use crate::id::{ClaimId, PersonId};
 use crate::line::Wall;
 use crate::people::Email;
-use crate::sheet::{self, Row, Sheet};
+use crate::sheet::{self, Bounds, Row, Sheet};
 
 /// The columns of an export.
 const COLUMNS: [&str; 12] = [
@@ -48,8 +48,13 @@ const READ: [&str; 12] = [
 ];
 /// The columns that a sheet must have.
 const NEEDED: usize = 4;
-/// The most rows of one sheet.
-const MOST_ROWS: usize = 2000;
+/// What a sheet keeps to.
+const BOUNDS: Bounds = Bounds {
+    most_rows: 2000,
+    too_many: "A sheet has at most 2,000 rows. Please send it in parts.",
+    key: "person_email",
+    repeated: "This person stands here twice for the same time.",
+};
 
 /// What is known of those on the shifts beside their claims.
 #[derive(Debug, Default)]
@@ -188,29 +193,20 @@ pub struct Wishes {
 /// Reads a sheet, or says why it is none.
 pub fn read(text: &str) -> Result<Wishes, Vec<Fault>> {
     let sheet = Sheet::with_columns(text, &READ, NEEDED)?;
-    if sheet.rows.len() > MOST_ROWS {
-        let detail = "A sheet has at most 2,000 rows. Please send it in parts.";
-        return Err(vec![Fault::at("/rows", "too_many", detail)]);
-    }
-    let (mut wishes, mut seen) = (Wishes::default(), BTreeSet::new());
-    for row in &sheet.rows {
-        match one(row) {
-            Ok(None) => wishes.empty += 1,
-            Ok(Some(wish)) if seen.insert(key(&wish)) => wishes.items.push(wish),
-            Ok(Some(wish)) => {
-                let detail = "This person stands here twice for the same time.";
-                wishes.refused += 1;
-                wishes
-                    .faults
-                    .push(wish.fault("person_email", "repeated", detail));
-            }
-            Err(faults) => {
-                wishes.refused += 1;
-                wishes.faults.extend(faults);
-            }
-        }
-    }
-    Ok(wishes)
+    let keyed = |row: &Row| {
+        let wish = one(row)?;
+        let key = wish.as_ref().map(key).ok_or(row.number);
+        Ok((key, wish))
+    };
+    let read = sheet.wishes(BOUNDS, keyed)?;
+    let rows = read.items.len();
+    let items: Vec<Wish> = read.items.into_iter().flatten().collect();
+    Ok(Wishes {
+        empty: rows.saturating_sub(items.len()),
+        items,
+        refused: read.refused,
+        faults: read.faults,
+    })
 }
 
 fn key(wish: &Wish) -> (NaiveDate, WallTime, WallTime, String) {

@@ -1,13 +1,13 @@
 //! Tallies as a sheet, and what an import of it would do.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::hour::{Hour, NotAnHour};
 use super::{Figures, Tally, not_over};
 use crate::clock::Moment;
 use crate::error::Fault;
 use crate::line::Wall;
-use crate::sheet::{self, Row, Sheet};
+use crate::sheet::{self, Bounds, Row, Sheet};
 
 /// The columns. `version` may be absent or empty: it is needed only to correct an hour.
 pub const COLUMNS: [&str; 6] = [
@@ -20,8 +20,13 @@ pub const COLUMNS: [&str; 6] = [
 ];
 /// The columns that a sheet must have.
 const NEEDED: usize = 5;
-/// The most rows of one sheet: the hours of a leap year.
-const MOST_ROWS: usize = 8784;
+/// What a sheet keeps to: the hours of a leap year at most.
+const BOUNDS: Bounds = Bounds {
+    most_rows: 8784,
+    too_many: "A sheet has at most 8,784 rows, the hours of a leap year. Please send it in parts.",
+    key: "hour",
+    repeated: "This hour stands here twice.",
+};
 
 /// What one row of a sheet asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,26 +50,8 @@ pub struct Plan {
 /// Reads a sheet, or says everything that is wrong with its rows.
 pub fn read(text: &str, wall: Wall, now: Moment) -> Result<Vec<Wish>, Vec<Fault>> {
     let sheet = Sheet::with_columns(text, &COLUMNS, NEEDED)?;
-    if sheet.rows.len() > MOST_ROWS {
-        let detail =
-            "A sheet has at most 8,784 rows, the hours of a leap year. Please send it in parts.";
-        return Err(vec![Fault::at("/rows", "too_many", detail)]);
-    }
-    let (mut wishes, mut faults, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
-    for row in &sheet.rows {
-        match one(row, wall, now) {
-            Ok(wish) if !seen.insert(wish.tally.hour.starts_at) => {
-                faults.push(row.fault("hour", "repeated", "This hour stands here twice."));
-            }
-            Ok(wish) => wishes.push(wish),
-            Err(wrong) => faults.extend(wrong),
-        }
-    }
-    if faults.is_empty() {
-        Ok(wishes)
-    } else {
-        Err(sheet::shortened(faults))
-    }
+    let keyed = |row: &Row| one(row, wall, now).map(|wish| (wish.tally.hour.starts_at, wish));
+    sheet.wishes(BOUNDS, keyed)?.whole()
 }
 
 fn one(row: &Row, wall: Wall, now: Moment) -> Result<Wish, Vec<Fault>> {
