@@ -30,7 +30,9 @@ fn daily(starts: &str, ends: &str) -> Value {
 
 /// A body with some fields otherwise.
 fn but(mut body: Value, fields: Value) -> Value {
-    let fields = fields.as_object().unwrap().clone();
+    let Value::Object(fields) = fields else {
+        panic!("fields are an object");
+    };
     body.as_object_mut().unwrap().extend(fields);
     body
 }

@@ -531,7 +531,7 @@ story! {
         assert_eq!(cleo.get(&swaps[1]).await.status, 404);
         assert_eq!(listed(&ben, "?state=settled").await, std::slice::from_ref(to_all), "his own acceptance stays");
         assert_eq!(listed(&sol, "?state=open").await, [both.clone(), named.clone()]);
-        assert_eq!(listed(&sol, "?state=declined").await, [] as [Value; 0]);
+        assert!(listed(&sol, "?state=declined").await.is_empty());
         assert_eq!(sol.get("/api/v1/swaps?state=lost").await.codes(), ["wrong_value"]);
         let first = sol.get("/api/v1/swaps?limit=2").await.json();
         assert_eq!(first["items"].as_array().unwrap().len(), 2);
