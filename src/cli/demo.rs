@@ -26,6 +26,7 @@ use crate::schedule::Claim;
 use crate::schedule::changes::places;
 use crate::schedule::shift::{How, Release};
 use crate::schedule::store::claims::{self, Given};
+use crate::schedule::taking::store::Taken;
 use crate::{calls, people, reports, schedule};
 
 /// The same line on every machine.
@@ -164,8 +165,13 @@ fn attend(conn: &mut Conn, plan: &Plan) -> Result<(), Error> {
         give(conn, claim)?;
     }
     for done in &plan.presence {
-        let step = (done.claim, done.step);
-        schedule::store::presence::insert(conn, step, done.by, done.at)?;
+        let taken = Taken {
+            claim: done.claim,
+            step: done.step,
+            at: done.at,
+            by: done.by,
+        };
+        schedule::taking::store::insert(conn, taken)?;
     }
     Ok(())
 }

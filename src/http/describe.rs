@@ -4,6 +4,7 @@
 
 mod outputs;
 mod parts;
+mod schemas;
 
 use std::collections::BTreeMap;
 
@@ -15,6 +16,7 @@ use utoipa::openapi::schema::{Ref, Schema};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{RefOr, Response, ResponseBuilder};
 
+pub(super) use self::schemas::Schemas;
 use super::ProblemBody;
 
 /// The name of the token scheme in the document.
@@ -27,7 +29,7 @@ pub struct Sketch {
     body: Option<RequestBody>,
     responses: BTreeMap<u16, Response>,
     secured: bool,
-    schemas: BTreeMap<String, RefOr<Schema>>,
+    schemas: Schemas,
 }
 
 impl Sketch {
@@ -72,17 +74,12 @@ impl Sketch {
         let mut inner = Vec::new();
         T::schemas(&mut inner);
         self.schemas.extend(inner);
-        self.schemas.insert(T::name().into_owned(), T::schema());
+        self.schemas.extend([(T::name().into_owned(), T::schema())]);
         RefOr::Ref(Ref::from_schema_name(T::name()))
     }
 
     /// The finished operation, and the schemas it refers to.
-    pub(super) fn finish(
-        mut self,
-        summary: &str,
-        name: &str,
-        door: &str,
-    ) -> (Operation, BTreeMap<String, RefOr<Schema>>) {
+    pub(super) fn finish(mut self, summary: &str, name: &str, door: &str) -> (Operation, Schemas) {
         self.refuses(429, "Too often; try again after Retry-After seconds.");
         self.refuses(500, "Something broke on our side.");
         self.refuses(503, "Busy; try again after Retry-After seconds.");

@@ -1,16 +1,14 @@
 //! The OpenAPI document: the route table's rows and the schemas they refer to.
 
-use std::collections::BTreeMap;
-
 use actix_web::http::Method;
 use utoipa::openapi::path::{HttpMethod, Operation};
 use utoipa::openapi::schema::ComponentsBuilder;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::openapi::{
-    InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, OpenApiVersion, Paths, RefOr, Schema,
+    InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, OpenApiVersion, Paths,
 };
 
-use super::describe::BEARER;
+use super::describe::{BEARER, Schemas};
 
 /// One row of the guest list.
 pub struct Entry {
@@ -25,7 +23,7 @@ pub struct Entry {
 }
 
 /// The document of these rows.
-pub(super) fn document(entries: &[Entry], schemas: &BTreeMap<String, RefOr<Schema>>) -> OpenApi {
+pub(super) fn document(entries: &[Entry], schemas: &Schemas) -> OpenApi {
     let mut paths = Paths::new();
     for entry in entries {
         let pattern = entry.path.replace(":.*}", "}");
@@ -36,11 +34,7 @@ pub(super) fn document(entries: &[Entry], schemas: &BTreeMap<String, RefOr<Schem
         );
     }
     let components = ComponentsBuilder::new()
-        .schemas_from_iter(
-            schemas
-                .iter()
-                .map(|(name, schema)| (name.clone(), schema.clone())),
-        )
+        .schemas_from_iter(schemas.all())
         .security_scheme(
             BEARER,
             SecurityScheme::Http(

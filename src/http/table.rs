@@ -2,7 +2,7 @@
 //!
 //! Rows are grouped by path, so that a wrong verb is answered 405 with `Allow` and not 404.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -13,9 +13,9 @@ use actix_web::web::{self, ServiceConfig};
 use actix_web::{
     FromRequest, Handler, HttpMessage, HttpResponse, Resource, Responder, ResponseError, Route,
 };
-use utoipa::openapi::{OpenApi, RefOr, Schema};
+use utoipa::openapi::OpenApi;
 
-use super::describe::{Output, Part, Sketch};
+use super::describe::{Output, Part, Schemas, Sketch};
 use super::document::{Entry, document};
 use crate::door::Door;
 use crate::error::Error;
@@ -81,7 +81,7 @@ pub struct Table {
     prefix: &'static str,
     entries: Vec<Entry>,
     resources: Vec<Resource>,
-    schemas: BTreeMap<String, RefOr<Schema>>,
+    schemas: Schemas,
 }
 
 /// One path and its verbs.
@@ -89,7 +89,7 @@ pub struct Place {
     path: String,
     resource: Resource,
     entries: Vec<Entry>,
-    schemas: BTreeMap<String, RefOr<Schema>>,
+    schemas: Schemas,
 }
 
 impl Table {
@@ -113,7 +113,7 @@ impl Table {
             path,
             resource,
             entries: Vec::new(),
-            schemas: BTreeMap::new(),
+            schemas: Schemas::default(),
         });
         let allow = place
             .entries
@@ -124,7 +124,7 @@ impl Table {
         self.resources
             .push(place.resource.default_service(wrong_verb(allow)));
         self.entries.extend(place.entries);
-        self.schemas.extend(place.schemas);
+        self.schemas.join(place.schemas);
         self
     }
 
@@ -148,6 +148,11 @@ impl Table {
     /// The OpenAPI document of the table.
     pub fn document(&self) -> OpenApi {
         document(&self.entries, &self.schemas)
+    }
+
+    /// The names in the document that types with different schemas share.
+    pub fn shared_names(&self) -> &BTreeSet<String> {
+        self.schemas.shared()
     }
 }
 
@@ -221,7 +226,7 @@ impl Place {
         A::sketch(&mut sketch);
         H::Output::sketch(&mut sketch);
         let (operation, schemas) = sketch.finish(summary, &operation_name::<H>(), A::Door::NAME);
-        self.schemas.extend(schemas);
+        self.schemas.join(schemas);
         self.entries.push(Entry {
             method: method.clone(),
             path: self.path.clone(),

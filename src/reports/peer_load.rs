@@ -2,16 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Duration, NaiveDate, NaiveTime};
+use chrono::Duration;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::coverage::GivenBack;
-use super::measures;
 use crate::id::PersonId;
-use crate::line::{Wall, monday};
-use crate::schedule::Span;
+use crate::line::Wall;
 use crate::schedule::presence::Step;
+use crate::schedule::{Span, fairness};
 
 /// What it is called in print.
 pub const TITLE: &str = "R12 Peer load";
@@ -79,8 +78,6 @@ pub struct Part {
 pub struct Frame {
     /// From the first midnight to the last.
     pub span: Span,
-    /// How many days it has.
-    pub days: i32,
     /// The line's clock.
     pub wall: Wall,
 }
@@ -151,7 +148,7 @@ pub fn load(peer: &Peer, frame: Frame) -> Load {
     let worked: Vec<Span> = held.iter().filter(came).map(|part| part.span).collect();
     let held: Vec<Span> = held.iter().map(|part| part.span).collect();
     let wished = peer.wished.map(|week| over_month(week, frame));
-    let difference = wished.map(|wished| hours_of(&held, frame) - measures::hours(wished));
+    let difference = wished.map(|wished| hours_of(&held, frame) - wished);
     let begun = |counts: fn(&Part) -> bool| {
         let begin_here = |part: &&Part| frame.span.holds(part.span.starts);
         let begun = peer.parts.iter().filter(begin_here);
@@ -169,7 +166,7 @@ pub fn load(peer: &Peer, frame: Frame) -> Load {
         overrides: begun(|part| part.overridden),
         late_drops: begun(|part| part.given_back == Some(GivenBack::DroppedLate)),
         no_shows: begun(|part| part.steps.contains(&Step::NoShow)),
-        wished_hours: wished.map(|wished| hundredths(measures::hours(wished))),
+        wished_hours: wished.map(hundredths),
         difference: difference.map(hundredths),
     }
 }
@@ -182,13 +179,13 @@ pub fn spread(peers: &[Peer], frame: Frame) -> Spread {
             let held = peer.parts.iter().filter(|part| part.given_back.is_none());
             let held: Vec<Span> = held.map(|part| part.span).collect();
             let wished = over_month(peer.wished?, frame);
-            Some(hours_of(&held, frame) - measures::hours(wished))
+            Some(hours_of(&held, frame) - wished)
         })
         .collect();
     let ordered = |pick: fn(f64, f64) -> f64| differences.iter().copied().reduce(pick);
     Spread {
         n: differences.len(),
-        standard_deviation: measures::standard_deviation(&differences).map(hundredths),
+        standard_deviation: fairness::spread(&differences).map(hundredths),
         least: ordered(f64::min).map(hundredths),
         most: ordered(f64::max).map(hundredths),
     }
@@ -196,78 +193,21 @@ pub fn spread(peers: &[Peer], frame: Frame) -> Spread {
 
 /// The hours, nights and weekend hours of some work within a month.
 fn work(spans: &[Span], frame: Frame) -> Work {
+    let load = fairness::Load::of(spans, frame.span, frame.wall);
     Work {
-        hours: hundredths(hours_of(spans, frame)),
-        nights: nights(spans, frame),
-        weekend_hours: hundredths(measures::hours(weekend(spans, frame))),
+        hours: hundredths(fairness::hours(load.worked)),
+        nights: load.nights,
+        weekend_hours: hundredths(fairness::hours(load.weekend)),
     }
 }
 
 /// The hours of a week, as many for the month.
-fn over_month(week: Duration, frame: Frame) -> Duration {
-    week * frame.days / 7
+fn over_month(week: Duration, frame: Frame) -> f64 {
+    fairness::wished(week, frame.span, frame.wall)
 }
 
 fn hours_of(spans: &[Span], frame: Frame) -> f64 {
-    let shared = spans.iter().map(|span| span.shared(frame.span));
-    measures::hours(shared.fold(Duration::zero(), |sum, length| sum + length))
-}
-
-/// The dates of the month with work between 00:00 and 06:00 on the wall.
-fn nights(spans: &[Span], frame: Frame) -> usize {
-    let wall = frame.wall;
-    let night = |date: NaiveDate| Span {
-        starts: wall.midnight(date),
-        ends: wall.instant(date.and_time(SIX)),
-    };
-    let dates: BTreeSet<NaiveDate> = within(spans, frame)
-        .flat_map(|span| {
-            let last = wall.date(span.ends);
-            let dates = wall.date(span.starts).iter_days();
-            let dates = dates.take_while(move |date| *date <= last);
-            dates.filter(move |date| span.overlaps(night(*date)))
-        })
-        .collect();
-    dates.len()
-}
-
-const SIX: NaiveTime = match NaiveTime::from_hms_opt(6, 0, 0) {
-    Some(six) => six,
-    None => NaiveTime::MIN,
-};
-
-/// The elapsed time from Saturday to Monday, both at midnight on the wall.
-fn weekend(spans: &[Span], frame: Frame) -> Duration {
-    let wall = frame.wall;
-    let of = |span: Span| {
-        let last = wall.date(span.ends);
-        let weeks = monday(wall.date(span.starts)).iter_weeks();
-        let weeks = weeks.take_while(move |week| *week <= last);
-        let shared = weeks.map(move |week| {
-            span.shared(Span {
-                starts: wall.midnight(week + Duration::days(5)),
-                ends: wall.midnight(week + Duration::days(7)),
-            })
-        });
-        shared.fold(Duration::zero(), |sum, length| sum + length)
-    };
-    within(spans, frame)
-        .map(of)
-        .fold(Duration::zero(), |sum, length| sum + length)
-}
-
-/// What of each span lies in the month.
-fn within(spans: &[Span], frame: Frame) -> impl Iterator<Item = Span> {
-    let cut = move |span: &Span| Span {
-        starts: span.starts.max(frame.span.starts),
-        ends: span.ends.min(frame.span.ends),
-    };
-    spans
-        .iter()
-        .map(cut)
-        .filter(|span| span.starts < span.ends)
-        .collect::<Vec<_>>()
-        .into_iter()
+    fairness::hours(fairness::Load::of(spans, frame.span, frame.wall).worked)
 }
 
 /// To two decimals; no -0.

@@ -16,7 +16,7 @@ use crate::words::words;
 
 words! {
     /// How a wish for cover ended.
-    Outcome {
+    Ending {
         Covered = "covered",
         Withdrawn = "withdrawn",
         Released = "released",
@@ -53,7 +53,7 @@ pub struct Request {
     /// When it was asked.
     pub asked_at: Moment,
     /// How it ended, if it has.
-    pub outcome: Option<Outcome>,
+    pub outcome: Option<Ending>,
 }
 
 impl Request {
@@ -61,9 +61,9 @@ impl Request {
     pub fn is_open(&self) -> Result<(), Error> {
         let (code, detail) = match self.outcome {
             None => return Ok(()),
-            Some(Outcome::Covered) => ("already_covered", "Somebody has taken this place over."),
-            Some(Outcome::Withdrawn) => ("withdrawn", "This wish for cover was withdrawn."),
-            Some(Outcome::Released) => ("released", "This place was given back."),
+            Some(Ending::Covered) => ("already_covered", "Somebody has taken this place over."),
+            Some(Ending::Withdrawn) => ("withdrawn", "This wish for cover was withdrawn."),
+            Some(Ending::Released) => ("released", "This place was given back."),
         };
         Err(Error::conflict(vec![Fault::reason(code, detail)]))
     }

@@ -96,7 +96,7 @@ pub fn wished(week: Duration, span: Span, wall: Wall) -> f64 {
 }
 
 /// The standard deviation of the differences between what is held and what was wished, over all of those who said a wish;
-/// none with fewer than two.
+/// as that of a sample; none with fewer than two.
 pub fn spread(differences: &[f64]) -> Option<f64> {
     let count = f64::from(u32::try_from(differences.len()).ok()?);
     if count < 2.0 {
@@ -104,7 +104,7 @@ pub fn spread(differences: &[f64]) -> Option<f64> {
     }
     let mean = differences.iter().sum::<f64>() / count;
     let squares = differences.iter().map(|one| (one - mean).powi(2));
-    Some((squares.sum::<f64>() / count).sqrt())
+    Some((squares.sum::<f64>() / (count - 1.0)).sqrt())
 }
 
 #[cfg(test)]

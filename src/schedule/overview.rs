@@ -5,20 +5,10 @@ pub mod store;
 
 use std::collections::BTreeMap;
 
+use super::presence::Step;
 use super::{Seat, Staffed};
 use crate::clock::Moment;
 use crate::id::ClaimId;
-use crate::words::words;
-
-words! {
-    /// What somebody did about a place that they hold.
-    Step {
-        Confirmed = "confirmed",
-        CheckedIn = "checked_in",
-        CheckedOut = "checked_out",
-        NoShow = "no_show",
-    }
-}
 
 /// What was done about some places, and when.
 #[derive(Clone, Debug, Default)]

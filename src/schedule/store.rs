@@ -2,7 +2,6 @@
 
 pub mod availability;
 pub mod claims;
-pub mod presence;
 mod shifts;
 
 pub use self::claims::{claims_on, held_by, on_shift};

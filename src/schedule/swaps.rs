@@ -6,6 +6,7 @@ pub mod changes;
 pub mod parts;
 pub mod store;
 
+use super::eligibility::Reason;
 use super::{Seat, Span};
 use crate::clock::Moment;
 use crate::error::{Error, Fault};
@@ -19,7 +20,7 @@ pub const MOST_RETURNS: usize = 10;
 
 words! {
     /// How far an offer has come.
-    State {
+    OfferState {
         /// It may be accepted.
         Open = "open",
         /// Nobody accepted it in time, or it was not approved in time.
@@ -131,33 +132,33 @@ impl Offer {
     }
 
     /// How far it has come.
-    pub fn state(&self, now: Moment) -> State {
+    pub fn state(&self, now: Moment) -> OfferState {
         let live = self.acceptance();
         match live {
-            Some(live) if live.undone.is_some() => return State::Undone,
-            Some(live) if live.settled.is_some() => return State::Settled,
+            Some(live) if live.undone.is_some() => return OfferState::Undone,
+            Some(live) if live.settled.is_some() => return OfferState::Settled,
             _ => {}
         }
         let gone = self.withdrawn.is_some() || !self.place.held;
         let turned_down = |one: &Addressee| one.declined.is_some() || self.refused(one.person);
         if gone {
-            State::Withdrawn
+            OfferState::Withdrawn
         } else if live.is_some() {
             if now < self.span.starts {
-                State::AwaitingApproval
+                OfferState::AwaitingApproval
             } else {
-                State::Expired
+                OfferState::Expired
             }
         } else if !self.to.is_empty() && self.to.iter().all(turned_down) {
             if self.acceptances.is_empty() {
-                State::Declined
+                OfferState::Declined
             } else {
-                State::Refused
+                OfferState::Refused
             }
         } else if now >= self.expires_at.min(self.span.starts) {
-            State::Expired
+            OfferState::Expired
         } else {
-            State::Open
+            OfferState::Open
         }
     }
 
@@ -187,7 +188,7 @@ impl Offer {
     pub fn is_seen_by(&self, person: PersonId, now: Moment) -> bool {
         let named = self.to.iter().any(|one| one.person == person);
         let took_up = self.acceptances.iter().any(|one| one.person == person);
-        let to_all = self.to.is_empty() && self.state(now) == State::Open;
+        let to_all = self.to.is_empty() && self.state(now) == OfferState::Open;
         person == self.place.person || named || took_up || to_all
     }
 
@@ -197,7 +198,7 @@ impl Offer {
             let detail = "This offer was made to others.";
             return Err(refused("not_addressed", detail));
         }
-        if self.state(now) != State::Open {
+        if self.state(now) != OfferState::Open {
             return Err(no_longer_open());
         }
         let declined = |one: &Addressee| one.person == person && one.declined.is_some();
@@ -228,6 +229,31 @@ impl Offer {
             }
         }
     }
+}
+
+/// A refusal as a peer is told it: that a colleague cannot have the place, and not why. Theirs may be a hard call, or
+/// time off.
+pub fn discreet(faults: Vec<Fault>) -> Vec<Fault> {
+    let of_another = |fault: &Fault| {
+        let pointer = fault.pointer.as_deref().unwrap_or_default();
+        let to_another = pointer.starts_with("/to/") || pointer == "/return_shift_id";
+        to_another && fault.code.parse::<Reason>().is_ok()
+    };
+    let mut told: Vec<Fault> = Vec::new();
+    for fault in faults {
+        let fault = match fault {
+            Fault { pointer, .. } if of_another(&fault) => Fault {
+                pointer,
+                code: "not_eligible",
+                detail: "They cannot have that place.".to_owned(),
+            },
+            fault => fault,
+        };
+        if !told.contains(&fault) {
+            told.push(fault);
+        }
+    }
+    told
 }
 
 /// The offer can no longer be taken up or declined.

@@ -10,11 +10,11 @@ use chrono::Duration;
 
 use super::Span;
 use super::eligibility::Reason;
+use super::presence::Step;
 use super::shift::Release;
 use crate::calls::note;
 use crate::clock::Moment;
 use crate::error::Fault;
-use crate::words::words;
 
 /// How long before a shift a place on it can be confirmed.
 pub const TO_CONFIRM: Duration = Duration::hours(48);
@@ -24,20 +24,6 @@ pub const EARLY: Duration = Duration::minutes(30);
 pub const TO_CHECK_OUT: Duration = Duration::hours(4);
 /// The most characters of the reason for an override.
 const LONGEST_REASON: usize = 300;
-
-words! {
-    /// What is done about a place that somebody holds.
-    Step {
-        /// Its holder will be there.
-        Confirmed = "confirmed",
-        /// Its holder is there.
-        CheckedIn = "checked_in",
-        /// Its holder has gone.
-        CheckedOut = "checked_out",
-        /// Its holder did not come.
-        NoShow = "no_show",
-    }
-}
 
 impl Step {
     /// Everything that speaks against doing it now, about a place at this time, of which those steps were done.

@@ -19,7 +19,7 @@ pub const NOTICE: Duration = Duration::hours(12);
 
 words! {
     /// How a turn in the queue ended.
-    Outcome {
+    Ending {
         Filled = "filled",
         Left = "left",
     }

@@ -82,6 +82,12 @@ fn template(path: &str) -> Option<String> {
 }
 
 #[test]
+fn no_two_types_share_a_name_in_the_document() {
+    let shared = routes::table().shared_names().clone();
+    assert!(shared.is_empty(), "rename one of each: {shared:?}");
+}
+
+#[test]
 fn the_committed_document_is_the_one_the_code_makes() {
     let committed =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/openapi/openapi.json"))

@@ -30,11 +30,15 @@ fn nul(pointer: &str) -> Vec<(String, String)> {
 /// An address of a route, with a NUL in each variable part.
 fn with_nuls(path: &str) -> Option<(String, Vec<(String, String)>)> {
     let variable = path.split('/').filter(|step| step.starts_with('{'));
-    let names = variable.map(|step| step.trim_matches(['{', '}']).trim_end_matches(":.*"));
+    let names = variable.map(|step| {
+        let name = step.trim_start_matches('{');
+        name.split(['}', ':']).next().unwrap()
+    });
     let faults: Vec<_> = names.flat_map(|name| nul(&format!("/{name}"))).collect();
-    let steps = path
-        .split('/')
-        .map(|step| if step.starts_with('{') { "a%00b" } else { step });
+    let steps = path.split('/').map(|step| match step.rsplit_once('}') {
+        Some((_, ending)) => format!("a%00b{ending}"),
+        None => step.to_owned(),
+    });
     (!faults.is_empty()).then(|| (steps.collect::<Vec<_>>().join("/"), faults))
 }
 

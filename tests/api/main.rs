@@ -41,6 +41,7 @@ mod ownership;
 mod people;
 mod planning;
 mod qualifications;
+mod races;
 #[path = "../support/readers.rs"]
 mod readers;
 mod report_tokens;

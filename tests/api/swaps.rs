@@ -301,7 +301,7 @@ story! {
         let said = |pointer: &str, code: &str| (pointer.to_owned(), code.to_owned());
         let to_both = |returns: Value| json!({"shift_id": first, "to": [cleo.id, ben.id], "in_return": returns});
         let refused = ana.put(&new_swap(line), to_both(json!([]))).await;
-        assert_eq!((refused.status, pointed(&refused)), (409, vec![said("/to/1", "overlaps")]));
+        assert_eq!((refused.status, pointed(&refused)), (409, vec![said("/to/1", "not_eligible")]), "and not why");
         let refused = ana.put(&new_swap(line), to_both(json!([later]))).await;
         assert_eq!(pointed(&refused), [said("/to/1", "holds_none")]);
         // Without his place on the other shift Ben is free.
@@ -323,8 +323,11 @@ story! {
         takes(&ana, &later).await;
         let before = (crew(line, &first).await, crew(line, &second).await);
         let refused = accepts(line, &ben, &swap, Some(&second)).await;
-        assert_eq!((refused.status, refused.codes()), (409, vec!["overlaps".to_owned(), "overlaps".to_owned()]));
-        assert_eq!(refused.json()["errors"][1]["pointer"], "/return_shift_id", "that one is Ana's");
+        assert_eq!((refused.status, refused.codes()), (409, vec!["overlaps".to_owned(), "not_eligible".to_owned()]));
+        assert_eq!(refused.json()["errors"][1]["pointer"], "/return_shift_id", "that one is Ana's, and nobody tells Ben why");
+        let id: SwapAcceptanceId = chance::id(line.now());
+        let for_ben = json!({"id": id, "person_id": ben.id, "return_shift_id": second});
+        assert_eq!(sol.put(&format!("{swap}/acceptance"), for_ben).await.codes(), ["overlaps", "overlaps"]);
         assert_eq!((crew(line, &first).await, crew(line, &second).await), before);
         assert_eq!(state(&ben, &swap).await, "open");
         for (actor, shift) in [(&ben, &beside), (&ana, &later)] {

@@ -100,7 +100,6 @@ fn reckon(conn: &mut Conn, period: Month, now: Moment) -> Result<PeerLoadView, E
             starts: wall.midnight(first),
             ends: wall.midnight(after),
         },
-        days: i32::try_from((after - first).num_days()).unwrap_or_default(),
         wall,
     };
     let peers = store::loads::of(conn, period, frame.span)?;

@@ -21,19 +21,18 @@ fn part(starts: &str, ends: &str, steps: &[Step]) -> Part {
     }
 }
 
-fn frame(first: &str, after: &str, days: i32) -> Frame {
+fn frame(first: &str, after: &str) -> Frame {
     Frame {
         span: Span {
             starts: at(&format!("{first} 00:00")),
             ends: at(&format!("{after} 00:00")),
         },
-        days,
         wall: WALL,
     }
 }
 
 fn may() -> Frame {
-    frame("2026-05-01", "2026-06-01", 31)
+    frame("2026-05-01", "2026-06-01")
 }
 
 fn peer(wished: Option<i64>, parts: Vec<Part>) -> Peer {
@@ -111,17 +110,16 @@ fn the_worked_example_of_the_documentation() {
 
 #[test]
 fn hours_are_those_that_elapse_when_clocks_change() {
-    let month = |first, after, days, starts, ends| {
+    let month = |first, after, starts, ends| {
         let load = load(
             &peer(None, vec![part(starts, ends, CAME)]),
-            frame(first, after, days),
+            frame(first, after),
         );
         (load.held.hours, load.held.nights, load.held.weekend_hours)
     };
     let spring = month(
         "2026-03-01",
         "2026-04-01",
-        31,
         "2026-03-07 22:00",
         "2026-03-08 06:00",
     );
@@ -129,22 +127,10 @@ fn hours_are_those_that_elapse_when_clocks_change() {
     let autumn = month(
         "2026-11-01",
         "2026-12-01",
-        30,
         "2026-11-01 00:00",
         "2026-11-01 06:00",
     );
     assert_eq!(autumn, (7.0, 1, 7.0));
-}
-
-#[test]
-fn work_until_midnight_is_no_night_and_work_over_two_nights_is_two() {
-    let night = |starts, ends| nights(&[part(starts, ends, &[]).span], may());
-    assert_eq!(night("2026-05-05 20:00", "2026-05-06 00:00"), 0);
-    assert_eq!(night("2026-05-05 06:00", "2026-05-05 12:00"), 0);
-    assert_eq!(night("2026-05-05 05:59", "2026-05-06 00:01"), 2);
-    let same = part("2026-05-05 00:00", "2026-05-05 02:00", &[]).span;
-    let later = part("2026-05-05 04:00", "2026-05-05 08:00", &[]).span;
-    assert_eq!(nights(&[same, later], may()), 1, "a night is a date");
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub const LATE: Duration = Duration::hours(24);
 /// Gives somebody a place that is free. Whether they may have it was asked before. Who waited for it waits no longer.
 pub fn give(conn: &mut Conn, given: &Given, now: Moment) -> Result<(), Error> {
     claims::insert(conn, given, now)?;
-    let outcome = waits::Outcome::Filled;
+    let outcome = waits::Ending::Filled;
     waits::store::end(conn, (given.shift, given.person), outcome, given.by, now)?;
     Ok(())
 }
@@ -38,7 +38,7 @@ pub fn take_back(
     let by = acting(actor)?;
     let late = release == Release::Dropped && claim.span.starts.since(now) < LATE;
     claims::release(conn, claim, (release, late), by, now)?;
-    cover::store::end_of(conn, claim.id, cover::Outcome::Released, by, now)?;
+    cover::store::end_of(conn, claim.id, cover::Ending::Released, by, now)?;
     if matches!(release, Release::Dropped | Release::TakenBack) {
         waits::changes::fill(conn, claim.shift, actor, now)?;
     }
@@ -73,8 +73,8 @@ pub fn hand_over(
 ) -> Result<Vec<ClaimId>, Error> {
     // All are given back before any is given: two people may change places at one time.
     let outcome = match release {
-        Release::Covered => cover::Outcome::Covered,
-        _ => cover::Outcome::Released,
+        Release::Covered => cover::Ending::Covered,
+        _ => cover::Ending::Released,
     };
     for Handover { from, .. } in handovers {
         claims::release(conn, from, (release, false), by, now)?;

@@ -3,7 +3,7 @@
 pub mod looking;
 
 use super::store;
-use super::{Answer, Ask, Outcome, Request};
+use super::{Answer, Ask, Ending, Request};
 use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
@@ -88,11 +88,11 @@ pub fn withdraw(
 ) -> Result<(), Error> {
     let request = own(conn, id, actor)?;
     match request.outcome {
-        Some(Outcome::Covered) => request.is_open(),
-        Some(Outcome::Withdrawn | Outcome::Released) => Ok(()),
+        Some(Ending::Covered) => request.is_open(),
+        Some(Ending::Withdrawn | Ending::Released) => Ok(()),
         None => {
             let by = acting(actor)?;
-            store::end_of(conn, request.claim, Outcome::Withdrawn, by, now)?;
+            store::end_of(conn, request.claim, Ending::Withdrawn, by, now)?;
             audit::store::record(conn, now, actor, Action::CoverWithdrawn, id)
         }
     }
@@ -205,7 +205,7 @@ pub fn cover(
 
 /// The place that a person took over by this wish and still holds.
 fn covered_by<'a>(request: &Request, staffed: &'a Staffed, person: PersonId) -> Option<&'a Claim> {
-    let covered = request.outcome == Some(Outcome::Covered);
+    let covered = request.outcome == Some(Ending::Covered);
     let mut held = staffed.held_by(person);
     held.find(|held| covered && held.span == request.span)
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::{Answer, Ask, Outcome, Request};
+use super::{Answer, Ask, Ending, Request};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{claims, cover_asks, cover_requests, people, shifts};
@@ -14,7 +14,7 @@ use crate::id::{ClaimId, CoverRequestId, PersonId, ShiftId};
 use crate::schedule::{Seat, Span};
 
 type Row = (
-    (CoverRequestId, ClaimId, Moment, Option<Outcome>),
+    (CoverRequestId, ClaimId, Moment, Option<Ending>),
     (ShiftId, Seat, PersonId, Moment, Moment),
     (String, String),
 );
@@ -127,7 +127,7 @@ pub fn insert(
 pub fn end_of(
     conn: &mut Conn,
     claim: ClaimId,
-    outcome: Outcome,
+    outcome: Ending,
     by: PersonId,
     now: Moment,
 ) -> Result<(), Error> {

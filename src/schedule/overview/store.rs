@@ -3,7 +3,7 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::{Attendance, Step};
+use super::Attendance;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{attendance, claims, people, person_roles, shifts, showings, wishes};
@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::http::cursor::Cursor;
 use crate::id::{ClaimId, PersonId, ShiftId};
 use crate::role::Role;
+use crate::schedule::presence::Step;
 use crate::schedule::{Seat, Span};
 
 /// A place that somebody holds, with its shift.

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use self::wire::{AcceptanceBody, OfferBody, SwapList, SwapView};
 use super::changes::{self, TakenUp};
 use super::store::{self, Wanted};
-use super::{By, Offer, State};
+use super::{By, Offer, OfferState};
 use crate::audit::{self, Action};
 use crate::clock::Moment;
 use crate::db::Conn;
@@ -43,7 +43,7 @@ pub struct DeclinePath {
 pub struct SwapsAsked {
     /// Only those that have come so far.
     #[param(inline)]
-    state: Option<State>,
+    state: Option<OfferState>,
     /// Where to go on: `next` of the page before.
     #[param(value_type = Option<String>)]
     cursor: Option<Cursor<SwapOfferId>>,
@@ -51,15 +51,15 @@ pub struct SwapsAsked {
     limit: Option<String>,
 }
 
-/// Who asks, and when.
+/// Who does something, when, and whether they may do it for others.
 #[derive(Clone)]
-struct Caller {
+struct Doer {
     by: By,
     supervises: bool,
     actor: Actor,
 }
 
-impl Caller {
+impl Doer {
     fn of(who: &As<PeerOrSupervisor>) -> Self {
         Self {
             by: By {
@@ -96,6 +96,18 @@ impl Caller {
         let detail = "Only a supervisor does this for somebody else.";
         let fault = Fault::at("/person_id", "not_yours", detail);
         Err(Error::invalid(vec![fault]))
+    }
+
+    /// Why something was refused, as far as it is theirs to know: nobody tells a peer why a colleague cannot come.
+    fn may_know(&self, why: Error) -> Error {
+        match why {
+            Error::Refused(problem)
+                if !self.supervises && problem.status == 409 && !problem.faults.is_empty() =>
+            {
+                Error::conflict(super::discreet(problem.faults))
+            }
+            why => why,
+        }
     }
 
     /// An offer that they may see, or that is to all: then whoever comes too late is told so.
@@ -155,12 +167,12 @@ pub async fn make_offer(
     Path(path): Path<SwapPath>,
     Body(body): Body<OfferBody>,
 ) -> Result<Created<SwapView>, Error> {
-    let caller = Caller::of(&who);
-    let person = caller.on_behalf(body.person_id)?;
+    let doer = Doer::of(&who);
+    let person = doer.on_behalf(body.person_id)?;
     let wanted = body.asked(path.id, person);
     who.write(move |conn| {
-        let done = changes::offer(conn, &wanted, caller.by)?;
-        caller.told(conn, wanted.id, done)
+        let done = changes::offer(conn, &wanted, doer.by).map_err(|why| doer.may_know(why))?;
+        doer.told(conn, wanted.id, done)
     })
     .await
 }
@@ -171,20 +183,20 @@ pub async fn list(
     Query(asked): Query<SwapsAsked>,
 ) -> Result<Listed<SwapList>, Error> {
     let limit = cursor::limit(asked.limit.as_deref())?;
-    let caller = Caller::of(&who);
+    let doer = Doer::of(&who);
     let wanted = Wanted {
-        seen_by: (!caller.supervises).then_some(caller.by.person),
+        seen_by: (!doer.supervises).then_some(doer.by.person),
         state: asked.state,
         after: asked.cursor,
         ..Wanted::default()
     };
-    let now = caller.now();
+    let now = doer.now();
     let rows = who.read(move |conn| store::list(conn, &wanted, limit + 1, now));
     let (rows, next) = cursor::page(rows.await?, limit, |offer| Cursor {
         at: offer.offered.at,
         id: offer.id,
     });
-    let items = rows.iter().map(|offer| caller.view(offer)).collect();
+    let items = rows.iter().map(|offer| doer.view(offer)).collect();
     Ok(Listed(SwapList { items, next }))
 }
 
@@ -193,11 +205,11 @@ pub async fn show(
     who: As<PeerOrSupervisor>,
     Path(path): Path<SwapPath>,
 ) -> Result<Found<SwapView>, Error> {
-    let caller = Caller::of(&who);
-    let (me, now) = (caller.by.person, caller.now());
+    let doer = Doer::of(&who);
+    let (me, now) = (doer.by.person, doer.now());
     who.read(move |conn| {
-        let offer = caller.offer_if(conn, path.id, |offer| offer.is_seen_by(me, now))?;
-        Ok(Found(caller.view(&offer)))
+        let offer = doer.offer_if(conn, path.id, |offer| offer.is_seen_by(me, now))?;
+        Ok(Found(doer.view(&offer)))
     })
     .await
 }
@@ -207,12 +219,12 @@ pub async fn withdraw(
     who: As<PeerOrSupervisor>,
     Path(path): Path<SwapPath>,
 ) -> Result<Done, Error> {
-    let caller = Caller::of(&who);
-    let me = caller.by.person;
+    let doer = Doer::of(&who);
+    let me = doer.by.person;
     who.write(move |conn| {
-        let offer = caller.offer_if(conn, path.id, |offer| offer.place.person == me)?;
-        let done = changes::withdraw(conn, &offer, caller.by)?;
-        caller.record(conn, path.id, done)?;
+        let offer = doer.offer_if(conn, path.id, |offer| offer.place.person == me)?;
+        let done = changes::withdraw(conn, &offer, doer.by)?;
+        doer.record(conn, path.id, done)?;
         Ok(Done)
     })
     .await
@@ -223,14 +235,14 @@ pub async fn decline(
     who: As<PeerOrSupervisor>,
     Path(path): Path<DeclinePath>,
 ) -> Result<Created<SwapView>, Error> {
-    let caller = Caller::of(&who);
-    let me = caller.by.person;
+    let doer = Doer::of(&who);
+    let me = doer.by.person;
     let person = path.person_id.id(me);
     who.write(move |conn| {
         let named = |offer: &Offer| offer.to.iter().any(|one| one.person == me);
-        let offer = caller.offer_if(conn, path.id, |offer| person == me && named(offer))?;
-        let done = changes::decline(conn, &offer, person, caller.by)?;
-        caller.told(conn, path.id, done)
+        let offer = doer.offer_if(conn, path.id, |offer| person == me && named(offer))?;
+        let done = changes::decline(conn, &offer, person, doer.by)?;
+        doer.told(conn, path.id, done)
     })
     .await
 }
@@ -241,28 +253,29 @@ pub async fn accept(
     Path(path): Path<SwapPath>,
     Body(body): Body<AcceptanceBody>,
 ) -> Result<Created<SwapView>, Error> {
-    let caller = Caller::of(&who);
+    let doer = Doer::of(&who);
     let taken_up = TakenUp {
         id: body.id,
-        person: caller.on_behalf(body.person_id)?,
+        person: doer.on_behalf(body.person_id)?,
         gives: body.return_shift_id,
     };
     who.write(move |conn| {
-        let offer = caller.offer(conn, path.id)?;
-        let done = changes::accept(conn, &offer, taken_up, caller.by)?;
-        caller.told(conn, path.id, done)
+        let offer = doer.offer(conn, path.id)?;
+        let done = changes::accept(conn, &offer, taken_up, doer.by);
+        let done = done.map_err(|why| doer.may_know(why))?;
+        doer.told(conn, path.id, done)
     })
     .await
 }
 
 /// Undoes a swap, until one of the places begins. Doing it again changes nothing.
 pub async fn undo(who: As<PeerOrSupervisor>, Path(path): Path<SwapPath>) -> Result<Done, Error> {
-    let caller = Caller::of(&who);
-    let me = caller.by.person;
+    let doer = Doer::of(&who);
+    let me = doer.by.person;
     who.write(move |conn| {
-        let offer = caller.offer_if(conn, path.id, |offer| offer.is_party(me))?;
-        let done = changes::undo(conn, &offer, caller.by)?;
-        caller.record(conn, path.id, done)?;
+        let offer = doer.offer_if(conn, path.id, |offer| offer.is_party(me))?;
+        let done = changes::undo(conn, &offer, doer.by).map_err(|why| doer.may_know(why))?;
+        doer.record(conn, path.id, done)?;
         Ok(Done)
     })
     .await
@@ -289,11 +302,11 @@ async fn decide(
     id: SwapOfferId,
     step: fn(&mut Conn, &Offer, By) -> Result<&'static [Action], Error>,
 ) -> Result<Created<SwapView>, Error> {
-    let caller = Caller::supervising(&who);
+    let doer = Doer::supervising(&who);
     who.write(move |conn| {
-        let offer = caller.offer(conn, id)?;
-        let done = step(conn, &offer, caller.by)?;
-        caller.told(conn, id, done)
+        let offer = doer.offer(conn, id)?;
+        let done = step(conn, &offer, doer.by)?;
+        doer.told(conn, id, done)
     })
     .await
 }

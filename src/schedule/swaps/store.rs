@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use diesel::prelude::*;
 
-use super::{Acceptance, Addressee, By, Offer, Offered, State};
+use super::{Acceptance, Addressee, By, Offer, OfferState, Offered};
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{
@@ -177,7 +177,7 @@ pub struct Wanted {
     /// Only what this peer may see.
     pub seen_by: Option<PersonId>,
     /// Only those that have come so far.
-    pub state: Option<State>,
+    pub state: Option<OfferState>,
     /// Only this one.
     pub id: Option<SwapOfferId>,
     /// Only those of this place.
@@ -225,9 +225,11 @@ fn rows(conn: &mut Conn, wanted: &Wanted, limit: i64, now: Moment) -> Result<Vec
         .filter(swap_acceptances::settled_at.is_not_null())
         .select(swap_acceptances::offer_id);
     query = match wanted.state {
-        Some(State::Open) => query.filter(swap_offers::expires_at.gt(now)),
-        Some(State::AwaitingApproval) => query.filter(swap_offers::id.eq_any(unsettled)),
-        Some(State::Settled | State::Undone) => query.filter(swap_offers::id.eq_any(settled)),
+        Some(OfferState::Open) => query.filter(swap_offers::expires_at.gt(now)),
+        Some(OfferState::AwaitingApproval) => query.filter(swap_offers::id.eq_any(unsettled)),
+        Some(OfferState::Settled | OfferState::Undone) => {
+            query.filter(swap_offers::id.eq_any(settled))
+        }
         _ => query,
     };
     if let Some(Cursor { at, id }) = wanted.after {

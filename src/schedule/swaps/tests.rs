@@ -78,7 +78,9 @@ fn accepted(change: impl FnOnce(&mut Acceptance)) -> Offer {
 
 #[test]
 fn the_state_follows_from_the_rows_and_the_time() {
-    use State::{AwaitingApproval, Declined, Expired, Open, Refused, Settled, Undone, Withdrawn};
+    use OfferState::{
+        AwaitingApproval, Declined, Expired, Open, Refused, Settled, Undone, Withdrawn,
+    };
     let decline = |offer: &mut Offer, one: usize| offer.to[one].declined = Some(by(7));
     let refused_one = || accepted(|it| it.refused = Some(by(8)));
     // At 8, after the offer has run out at 10, and once the shift has begun at 12.

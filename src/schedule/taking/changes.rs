@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use chrono::Datelike;
 
-use super::Step;
 use super::store::{self, Taken};
 use crate::audit::{self, Action};
 use crate::chance;
@@ -20,6 +19,7 @@ use crate::schedule::changes::asker::Asker;
 use crate::schedule::changes::places::{self, acting};
 use crate::schedule::changes::staffed_one;
 use crate::schedule::eligibility::Reason;
+use crate::schedule::presence::Step;
 use crate::schedule::shift::{How, Release};
 use crate::schedule::store::claims::Given;
 use crate::schedule::{Claim, Seat, Span, Staffed, taking};

@@ -3,13 +3,13 @@
 use diesel::dsl::{exists, not};
 use diesel::prelude::*;
 
-use super::Step;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{attendance, claims, people, shift_cancellations, shifts, showings};
 use crate::error::Error;
 use crate::http::cursor::Cursor;
 use crate::id::{ClaimId, PersonId, ShiftId};
+use crate::schedule::presence::Step;
 use crate::schedule::{Seat, Span};
 
 /// A step that was taken.

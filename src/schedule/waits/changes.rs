@@ -1,6 +1,6 @@
 //! Joining and leaving the queue for a place, and giving free places to who waits. Knows no request.
 
-use super::{Outcome, is_too_soon, store};
+use super::{Ending, is_too_soon, store};
 use crate::audit::{self, Action};
 use crate::chance;
 use crate::clock::Moment;
@@ -54,7 +54,7 @@ pub fn leave(
 ) -> Result<(), Error> {
     let wall = line::store::find(conn)?.wall;
     seen(conn, place.0, supervises(actor), wall)?;
-    if store::end(conn, place, Outcome::Left, acting(actor)?, now)? {
+    if store::end(conn, place, Ending::Left, acting(actor)?, now)? {
         audit::store::record(conn, now, actor, Action::WaitLeft, place.0)?;
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Outcome, Wait};
+use super::{Ending, Wait};
 use crate::chance;
 use crate::clock::Moment;
 use crate::db::Conn;
@@ -50,7 +50,7 @@ pub fn insert(
 pub fn end(
     conn: &mut Conn,
     (shift, person): (ShiftId, PersonId),
-    outcome: Outcome,
+    outcome: Ending,
     by: PersonId,
     now: Moment,
 ) -> Result<bool, Error> {

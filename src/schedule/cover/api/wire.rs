@@ -9,7 +9,7 @@ use crate::id::{CoverRequestId, PersonId, ShiftId};
 use crate::schedule::Seat;
 use crate::schedule::api::wire::MayClaim;
 use crate::schedule::cover::changes::looking::Seen;
-use crate::schedule::cover::{Answer, Ask, Outcome, Suggestion};
+use crate::schedule::cover::{Answer, Ask, Ending, Suggestion};
 
 /// Which place is to be taken over.
 #[derive(Clone, Copy, Deserialize, ToSchema)]
@@ -68,7 +68,7 @@ pub struct CoverRequestView {
     /// When it was asked for.
     asked_at: Moment,
     /// How it ended; null while it is open.
-    outcome: Option<Outcome>,
+    outcome: Option<Ending>,
     /// Who was asked: all of them for its holder and for supervisors, yourself for others.
     asked: Vec<AskView>,
     /// Whether you may take the place over; null for its holder and for who is not a peer.

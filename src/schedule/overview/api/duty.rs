@@ -11,7 +11,8 @@ use crate::error::Error;
 use crate::http::Found;
 use crate::id::{PersonId, ShiftId};
 use crate::line;
-use crate::schedule::overview::{Attendance, Step};
+use crate::schedule::overview::Attendance;
+use crate::schedule::presence::Step;
 use crate::schedule::store::shifts_in;
 use crate::schedule::{Claim, Seat, Span, Staffed, changes};
 

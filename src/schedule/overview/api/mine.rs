@@ -14,8 +14,9 @@ use crate::line::{self, When};
 use crate::role::Role;
 use crate::schedule::Seat;
 use crate::schedule::availability::api::{PersonPath, known_person, whose};
+use crate::schedule::overview::Attendance;
 use crate::schedule::overview::store::{self, Place, Wanted};
-use crate::schedule::overview::{Attendance, Step};
+use crate::schedule::presence::Step;
 
 /// Which of somebody's shifts.
 #[derive(Deserialize, IntoParams)]

@@ -12,34 +12,34 @@ use crate::http::Page;
 use crate::id::{PersonId, ShiftId, SwapAcceptanceId, SwapOfferId};
 use crate::schedule::Seat;
 use crate::schedule::swaps::asked::Asked;
-use crate::schedule::swaps::{Acceptance, MOST_ADDRESSEES, Offer, State};
+use crate::schedule::swaps::{Acceptance, MOST_ADDRESSEES, Offer, OfferState};
 
 /// To whom an offer is made: `"all"`, or a list of people.
 #[derive(Clone, Debug)]
-pub struct To(Option<Vec<PersonId>>);
+pub struct ToWhom(Option<Vec<PersonId>>);
 
-impl<'de> Deserialize<'de> for To {
+impl<'de> Deserialize<'de> for ToWhom {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct AllOrSome;
 
         impl<'de> Visitor<'de> for AllOrSome {
-            type Value = To;
+            type Value = ToWhom;
 
             fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str("\"all\" or a list of people")
             }
 
-            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<To, E> {
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<ToWhom, E> {
                 if text == "all" {
-                    return Ok(To(None));
+                    return Ok(ToWhom(None));
                 }
                 Err(E::custom("Say \"all\", or name people by their ids."))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<To, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, items: A) -> Result<ToWhom, A::Error> {
                 let people = Vec::deserialize(SeqAccessDeserializer::new(items));
                 people
-                    .map(|people| To(Some(people)))
+                    .map(|people| ToWhom(Some(people)))
                     .map_err(A::Error::custom)
             }
         }
@@ -48,7 +48,7 @@ impl<'de> Deserialize<'de> for To {
     }
 }
 
-impl Serialize for To {
+impl Serialize for ToWhom {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0 {
             None => serializer.serialize_str("all"),
@@ -57,7 +57,7 @@ impl Serialize for To {
     }
 }
 
-impl PartialSchema for To {
+impl PartialSchema for ToWhom {
     fn schema() -> RefOr<Schema> {
         let all = ObjectBuilder::new()
             .schema_type(Type::String)
@@ -70,7 +70,7 @@ impl PartialSchema for To {
     }
 }
 
-impl ToSchema for To {}
+impl ToSchema for ToWhom {}
 
 /// A place to be offered, or a part of it.
 #[derive(Deserialize, ToSchema)]
@@ -89,8 +89,7 @@ pub struct OfferBody {
     #[serde(default)]
     ends_at: Option<Moment>,
     /// To whom: `"all"`, or 1 to 20 peers.
-    #[schema(inline)]
-    to: To,
+    to: ToWhom,
     /// The shifts of which one is taken in return; none if the place is given away.
     #[serde(default)]
     #[schema(max_items = 10)]
@@ -180,8 +179,7 @@ pub struct SwapView {
     /// Its id.
     id: SwapOfferId,
     /// How far it has come.
-    #[schema(inline)]
-    state: State,
+    state: OfferState,
     /// The shift.
     shift_id: ShiftId,
     /// Whose place it is.
@@ -189,15 +187,13 @@ pub struct SwapView {
     /// What colleagues call them.
     name: String,
     /// As what they are there.
-    #[schema(inline)]
     seat: Seat,
     /// When what is offered begins.
     starts_at: Moment,
     /// When it ends.
     ends_at: Moment,
     /// To whom: `"all"`, or the peers named. Whoever is named sees themselves alone.
-    #[schema(inline)]
-    to: To,
+    to: ToWhom,
     /// The shifts of which one is taken in return.
     in_return: Vec<ShiftId>,
     /// When it was offered.
@@ -222,7 +218,7 @@ impl SwapView {
         let named = offer.to.iter().filter(|one| shown(one.person));
         let declined = named.clone().filter(|one| one.declined.is_some());
         let acceptances = offer.acceptances.iter().filter(|one| shown(one.person));
-        let to = To((!offer.to.is_empty()).then(|| named.map(|one| one.person).collect()));
+        let to = ToWhom((!offer.to.is_empty()).then(|| named.map(|one| one.person).collect()));
         Self {
             id: offer.id,
             state: offer.state(now),

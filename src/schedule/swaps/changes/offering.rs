@@ -13,7 +13,7 @@ use crate::schedule::changes::asker::Asker;
 use crate::schedule::eligibility::Reason;
 use crate::schedule::swaps::asked::Asked;
 use crate::schedule::swaps::parts::{self, Meant};
-use crate::schedule::swaps::{By, State, store};
+use crate::schedule::swaps::{By, OfferState, store};
 use crate::schedule::{Claim, Span, Staffed};
 
 /// Makes an offer, and answers what was done: nothing, if it was made before.
@@ -143,7 +143,7 @@ fn against_the_place(conn: &mut Conn, given: Giving<'_>, by: By) -> Result<Vec<F
     if given.part.starts <= by.at {
         reasons.push(Reason::AlreadyStarted.fault());
     }
-    let is_live = |state| matches!(state, State::Open | State::AwaitingApproval);
+    let is_live = |state| matches!(state, OfferState::Open | OfferState::AwaitingApproval);
     let before = store::of_place(conn, given.claim.id, by.at)?;
     if before.iter().any(|offer| is_live(offer.state(by.at))) {
         let detail = "This place is offered already.";

@@ -10,7 +10,7 @@ use crate::line::{self, Line};
 use crate::schedule::changes::places::{self, HandBack, Handover};
 use crate::schedule::shift::{How, Release};
 use crate::schedule::store::claims_on;
-use crate::schedule::swaps::{Acceptance, By, Offer, State, no_longer_open, parts, store};
+use crate::schedule::swaps::{Acceptance, By, Offer, OfferState, no_longer_open, parts, store};
 use crate::schedule::{Claim, Span};
 
 /// What was done.
@@ -47,7 +47,7 @@ pub fn decline(conn: &mut Conn, offer: &Offer, person: PersonId, by: By) -> Done
     if addressee.declined.is_some() {
         return Ok(&[]);
     }
-    if offer.state(by.at) != State::Open {
+    if offer.state(by.at) != OfferState::Open {
         return Err(no_longer_open());
     }
     store::decline(conn, offer.id, person, by)?;
@@ -157,14 +157,14 @@ fn settle(conn: &mut Conn, id: SwapAcceptanceId, sides: &Sides, by: By) -> Resul
 /// Approves what was accepted: the places change hands.
 pub fn approve(conn: &mut Conn, offer: &Offer, by: By) -> Done {
     match (offer.acceptance(), offer.state(by.at)) {
-        (Some(acceptance), State::AwaitingApproval) => {
+        (Some(acceptance), OfferState::AwaitingApproval) => {
             let line = line::store::find(conn)?;
             let sides = sides(conn, offer, acceptance.person, acceptance.gives, &line)?;
             may_change_hands(conn, &sides, &line, by)?;
             settle(conn, acceptance.id, &sides, by)?;
             Ok(&[Action::SwapSettled])
         }
-        (_, State::Settled) => Ok(&[]),
+        (_, OfferState::Settled) => Ok(&[]),
         _ => Err(nothing_waits()),
     }
 }
@@ -172,7 +172,7 @@ pub fn approve(conn: &mut Conn, offer: &Offer, by: By) -> Done {
 /// Refuses what was accepted: others may take the offer up.
 pub fn refuse(conn: &mut Conn, offer: &Offer, by: By) -> Done {
     match (offer.acceptance(), offer.state(by.at)) {
-        (Some(acceptance), State::AwaitingApproval) => {
+        (Some(acceptance), OfferState::AwaitingApproval) => {
             store::refuse(conn, acceptance.id, by)?;
             Ok(&[Action::SwapRefused])
         }

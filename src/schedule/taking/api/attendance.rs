@@ -10,8 +10,9 @@ use crate::error::Error;
 use crate::http::cursor::{self, Cursor};
 use crate::http::{Created, Done, Listed, Page, Path, Query};
 use crate::id::{ClaimId, PersonId, ShiftId};
+use crate::schedule::presence::Step;
 use crate::schedule::taking::store::{self, Unconfirmed};
-use crate::schedule::taking::{Step, TO_CONFIRM, changes};
+use crate::schedule::taking::{TO_CONFIRM, changes};
 use crate::schedule::{Seat, Span};
 
 /// Which places.
