@@ -7,7 +7,7 @@ use warmline::chance;
 use warmline::clock::Moment;
 use warmline::db::schema::{attendance, places};
 use warmline::id::{ClaimId, PersonId, ShiftId};
-use warmline::schedule::overview::Step;
+use warmline::schedule::presence::Step;
 use warmline::schedule::shift::How;
 use warmline::schedule::store::claims::{self, Given};
 use warmline::schedule::{Seat, Span};
