@@ -75,6 +75,14 @@ impl Reason {
         )
     }
 
+    /// Whether it says something of the person, and not of the shift alone.
+    pub const fn is_personal(self) -> bool {
+        !matches!(
+            self,
+            Self::NotPublished | Self::AlreadyStarted | Self::ShiftFull
+        )
+    }
+
     /// The reason as part of a refusal.
     pub fn fault(self) -> Fault {
         Fault::reason(self.as_str(), self.sentence())

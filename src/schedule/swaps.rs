@@ -232,12 +232,17 @@ impl Offer {
 }
 
 /// A refusal as a peer is told it: that a colleague cannot have the place, and not why. Theirs may be a hard call, or
-/// time off.
-pub fn discreet(faults: Vec<Fault>) -> Vec<Fault> {
+/// time off. What is said without a pointer is said of who gets what was offered: of the asker, if `asker_takes`.
+pub fn discreet(faults: Vec<Fault>, asker_takes: bool) -> Vec<Fault> {
     let of_another = |fault: &Fault| {
-        let pointer = fault.pointer.as_deref().unwrap_or_default();
-        let to_another = pointer.starts_with("/to/") || pointer == "/return_shift_id";
-        to_another && fault.code.parse::<Reason>().is_ok()
+        let reason = fault.code.parse::<Reason>();
+        let said_of_another = match fault.pointer.as_deref() {
+            Some(pointer) => {
+                asker_takes && (pointer.starts_with("/to/") || pointer == "/return_shift_id")
+            }
+            None => !asker_takes,
+        };
+        said_of_another && reason.is_ok_and(Reason::is_personal)
     };
     let mut told: Vec<Fault> = Vec::new();
     for fault in faults {

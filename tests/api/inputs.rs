@@ -63,7 +63,10 @@ story! {
             }
             let path = address(line, &entry.path);
             if !operation["requestBody"]["content"]["text/csv"].is_null() {
-                let answer = asker.post_csv(&path, "name\na\0b\n").await;
+                let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+                let needed = parameters.iter().filter(|one| one["in"] == "query" && one["required"] == true);
+                let query: Vec<String> = needed.map(|one| format!("{}={}", one["name"].as_str().unwrap(), ana.id)).collect();
+                let answer = asker.post_csv(&format!("{path}?{}", query.join("&")), "name\na\0b\n").await;
                 assert_eq!((answer.status, faults(&answer)), (422, nul("/1")), "{} {path}", entry.method);
                 bodies += 1;
             } else if !operation["requestBody"].is_null() {

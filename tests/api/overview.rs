@@ -182,7 +182,7 @@ story! {
         assert_eq!(row(0), json!(["Ana", 8.0, 1, 4.0, 4.0, 4.0]));
         assert_eq!(row(1), json!(["Ben", 2.0, 0, 2.0, 6.0, -4.0]));
         assert_eq!(row(2), json!(["Cleo", 0.0, 0, 0.0, null, null]), "no wish, no difference");
-        assert_eq!((fairness["items"].as_array().unwrap().len(), &fairness["spread"]), (3, &json!(4.0)));
+        assert_eq!((fairness["items"].as_array().unwrap().len(), &fairness["spread"]), (3, &json!(5.66)), "of 4 and -4: the root of 32");
         let next = sol.get("/api/v1/roster?from=2026-06-15&to=2026-06-22").await.json();
         assert_eq!((&next["fairness"]["items"][1]["hours"], &next["fairness"]["items"][1]["nights"]), (&json!(2.0), &json!(1)));
         let own = ben.get(MAY).await.json()["fairness"].clone();

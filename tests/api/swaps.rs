@@ -497,7 +497,8 @@ story! {
         let undo = format!("{again}/acceptance");
         let beside = line.shift(&sol, "2026-06-15", "11:00", "13:00", (1, 2)).await;
         takes(&ana, &beside).await;
-        assert_eq!(ben.delete(&undo).await.codes(), ["overlaps"], "Ana works elsewhere by then");
+        assert_eq!(ben.delete(&undo).await.codes(), ["not_eligible"], "Ana works elsewhere by then, and that is hers");
+        assert_eq!(ana.delete(&undo).await.codes(), ["overlaps"]);
         assert_eq!(ana.delete(&format!("/api/v1/shifts/{beside}/claims/me")).await.status, 204);
         line.pass(Duration::hours(44));
         let (ana, ben) = (line.sign_in("Ana", ana.id).await, line.sign_in("Ben", ben.id).await);

@@ -99,12 +99,12 @@ impl Doer {
     }
 
     /// Why something was refused, as far as it is theirs to know: nobody tells a peer why a colleague cannot come.
-    fn may_know(&self, why: Error) -> Error {
+    fn may_know(&self, why: Error, asker_takes: bool) -> Error {
         match why {
             Error::Refused(problem)
                 if !self.supervises && problem.status == 409 && !problem.faults.is_empty() =>
             {
-                Error::conflict(super::discreet(problem.faults))
+                Error::conflict(super::discreet(problem.faults, asker_takes))
             }
             why => why,
         }
@@ -171,7 +171,8 @@ pub async fn make_offer(
     let person = doer.on_behalf(body.person_id)?;
     let wanted = body.asked(path.id, person);
     who.write(move |conn| {
-        let done = changes::offer(conn, &wanted, doer.by).map_err(|why| doer.may_know(why))?;
+        let done =
+            changes::offer(conn, &wanted, doer.by).map_err(|why| doer.may_know(why, true))?;
         doer.told(conn, wanted.id, done)
     })
     .await
@@ -262,7 +263,7 @@ pub async fn accept(
     who.write(move |conn| {
         let offer = doer.offer(conn, path.id)?;
         let done = changes::accept(conn, &offer, taken_up, doer.by);
-        let done = done.map_err(|why| doer.may_know(why))?;
+        let done = done.map_err(|why| doer.may_know(why, true))?;
         doer.told(conn, path.id, done)
     })
     .await
@@ -274,7 +275,8 @@ pub async fn undo(who: As<PeerOrSupervisor>, Path(path): Path<SwapPath>) -> Resu
     let me = doer.by.person;
     who.write(move |conn| {
         let offer = doer.offer_if(conn, path.id, |offer| offer.is_party(me))?;
-        let done = changes::undo(conn, &offer, doer.by).map_err(|why| doer.may_know(why))?;
+        let done = changes::undo(conn, &offer, doer.by)
+            .map_err(|why| doer.may_know(why, offer.place.person == me))?;
         doer.record(conn, path.id, done)?;
         Ok(Done)
     })

@@ -296,12 +296,17 @@ impl Model {
             .chain(offer.wanted.map(|wanted| (wanted, taker)))
             .collect();
         let mut against = self.against(offer.shift, taker, &gone);
-        if offer
-            .wanted
-            .is_some_and(|wanted| !self.against(wanted, offer.person, &gone).is_empty())
-        {
-            // Why, is not the taker's to know.
-            against.insert("not_eligible".to_owned());
+        if let Some(wanted) = offer.wanted {
+            // What is of the other one and not of the shift is not the taker's to know.
+            let told = |reason: String| match reason.as_str() {
+                "shift_full" | "not_published" => reason,
+                _ => "not_eligible".to_owned(),
+            };
+            against.extend(
+                self.against(wanted, offer.person, &gone)
+                    .into_iter()
+                    .map(told),
+            );
         }
         if against.is_empty() {
             return ((201, BTreeSet::new()), true);
