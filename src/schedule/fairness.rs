@@ -204,6 +204,6 @@ mod tests {
     fn the_spread_is_none_with_fewer_than_two_and_nought_if_all_differ_alike() {
         assert_eq!(spread(&[3.0]), None);
         assert_eq!(spread(&[-2.0, -2.0, -2.0]), Some(0.0));
-        assert_eq!(spread(&[-3.0, 1.0]), Some(2.0));
+        assert_eq!(spread(&[-3.0, 0.0, 3.0]), Some(3.0));
     }
 }
