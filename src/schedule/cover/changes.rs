@@ -13,10 +13,11 @@ use crate::id::{CoverRequestId, PersonId, ShiftId};
 use crate::line;
 use crate::schedule::changes::asker::Asker;
 use crate::schedule::changes::places::{self, Handover, acting};
+use crate::schedule::changes::{peer, seen, supervises};
 use crate::schedule::eligibility::Reason;
 use crate::schedule::shift::{How, Release};
 use crate::schedule::store::claims;
-use crate::schedule::taking::changes::{Got, peer, seen, supervises};
+use crate::schedule::taking::changes::Got;
 use crate::schedule::{Claim, Staffed};
 
 /// A wish that may be seen by all who could take the place.

@@ -12,17 +12,15 @@ use crate::db::Conn;
 use crate::door::Actor;
 use crate::error::{Error, Fault};
 use crate::id::{ClaimId, PersonId, ShiftId};
-use crate::line::{self, Line, Wall};
-use crate::people::{self, Person};
-use crate::role::Role;
+use crate::line::{self, Line};
 use crate::schedule::changes::asker::Asker;
 use crate::schedule::changes::places::{self, acting};
-use crate::schedule::changes::staffed_one;
+use crate::schedule::changes::{freeing, peer, seen, supervises};
 use crate::schedule::eligibility::Reason;
 use crate::schedule::presence::Step;
 use crate::schedule::shift::{How, Release};
 use crate::schedule::store::claims::Given;
-use crate::schedule::{Claim, Seat, Span, Staffed, taking};
+use crate::schedule::{Claim, Seat, Span, taking};
 
 /// A place that is wished for.
 #[derive(Clone, Debug)]
@@ -46,29 +44,6 @@ pub struct Got {
     pub claim: Claim,
     /// The reasons that were overridden.
     pub overridden: Vec<Reason>,
-}
-
-/// Whether who acts is a supervisor.
-pub fn supervises(actor: &Actor) -> bool {
-    actor.roles.contains(&Role::Supervisor)
-}
-
-/// A shift that was not cancelled, drafts only if asked for: others are as good as absent.
-pub fn seen(conn: &mut Conn, id: ShiftId, drafts: bool, wall: Wall) -> Result<Staffed, Error> {
-    staffed_one(conn, id, wall)?
-        .filter(|staffed| staffed.shift.published || drafts)
-        .filter(|staffed| !staffed.shift.cancelled)
-        .ok_or_else(Error::not_found)
-}
-
-/// A peer: nobody else gets a place.
-pub fn peer(conn: &mut Conn, id: PersonId) -> Result<Person, Error> {
-    let person = people::store::find(conn, id)?.ok_or_else(Error::not_found)?;
-    if person.roles.contains(&Role::Peer) {
-        return Ok(person);
-    }
-    let detail = "Only peers take places on shifts.";
-    Err(Error::conflict(vec![Fault::reason("not_a_peer", detail)]))
 }
 
 /// Gives a peer the place that they or a supervisor wish for.
@@ -201,7 +176,7 @@ pub fn give_back(
     };
     audit::store::record(conn, now, actor, action, shift)?;
     for (held, release) in back {
-        places::take_back(conn, held, release, actor, now)?;
+        freeing::take_back(conn, held, release, actor, now)?;
     }
     Ok(())
 }

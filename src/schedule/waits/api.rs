@@ -12,8 +12,8 @@ use crate::http::{Created, Done, Found, Path};
 use crate::id::{PersonId, ShiftId};
 use crate::line;
 use crate::role::Role;
+use crate::schedule::changes::seen;
 use crate::schedule::taking::api::{PlacePath, whom};
-use crate::schedule::taking::changes::seen;
 
 /// The queue of which shift.
 #[derive(Deserialize, IntoParams)]

@@ -13,10 +13,9 @@ use crate::people;
 use crate::role::Role;
 use crate::schedule::changes::asker::Asker;
 use crate::schedule::changes::places::{self, acting};
-use crate::schedule::changes::staffed_one;
+use crate::schedule::changes::{peer, seen, staffed_one, supervises};
 use crate::schedule::shift::How;
 use crate::schedule::store::claims::Given;
-use crate::schedule::taking::changes::{peer, seen, supervises};
 use crate::schedule::{Seat, waits};
 
 /// Puts a peer into the queue of a full shift. Answers whether they stand in it only now.

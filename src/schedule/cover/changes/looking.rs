@@ -14,9 +14,9 @@ use crate::line::{self, Line, monday};
 use crate::role::Role;
 use crate::schedule::changes::asker::Asker;
 use crate::schedule::changes::staffed;
+use crate::schedule::changes::{seen, supervises};
 use crate::schedule::cover::{self, Answer, Ask, Request, Suggestion, store};
 use crate::schedule::eligibility::Reason;
-use crate::schedule::taking::changes::{seen, supervises};
 use crate::schedule::{Claim, Span, Staffed, store as shifts};
 
 /// A wish as somebody sees it.

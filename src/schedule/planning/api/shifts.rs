@@ -16,7 +16,7 @@ use crate::role::Role;
 use crate::schedule::api::wire::{MayClaim, ShiftView};
 use crate::schedule::calendar::Planned;
 use crate::schedule::changes::asker::Asker;
-use crate::schedule::changes::{self, places};
+use crate::schedule::changes::{self, freeing};
 use crate::schedule::planning::Stays;
 use crate::schedule::planning::changes::{one_off, turn_into};
 use crate::schedule::planning::content::{OneOffBody, ShiftBody};
@@ -208,7 +208,7 @@ pub async fn cancel(
         if new {
             still_to_come(&known.shift, now)?;
             for claim in &known.claims {
-                places::take_back(conn, claim, Release::ShiftCancelled, &actor, now)?;
+                freeing::take_back(conn, claim, Release::ShiftCancelled, &actor, now)?;
             }
             rows::cancel(conn, asked.id, me, now)?;
             audit::store::record(conn, now, &actor, Action::ShiftCancelled, asked.id)?;
