@@ -5,6 +5,7 @@ mod checkpoint;
 mod demo;
 mod doctor;
 mod imports;
+mod key_files;
 pub mod keys;
 pub mod notes;
 mod people;

@@ -7,6 +7,7 @@ mod names;
 mod numbers;
 mod places;
 mod spoken;
+mod stretches;
 
 use std::collections::BTreeMap;
 

@@ -7,7 +7,7 @@ use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use super::keys::{about, make_once, make_private_folder, private};
+use super::key_files::{about, make_once, make_private_folder, private};
 use crate::calls::changes;
 use crate::calls::note::{self, MonthKeys};
 use crate::chance;

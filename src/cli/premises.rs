@@ -1,6 +1,6 @@
 //! What every command stands on: the database, brought up to date, and the secret that belongs to its line.
 
-use super::keys;
+use super::{key_files, keys};
 use crate::clock::Moment;
 use crate::config::Config;
 use crate::db::{Address, Conn, Db};
@@ -129,5 +129,5 @@ fn make_folder_of(file: &str) -> Result<(), Error> {
     let folder = std::path::Path::new(file)
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
-    folder.map_or(Ok(()), keys::make_private_folder)
+    folder.map_or(Ok(()), key_files::make_private_folder)
 }

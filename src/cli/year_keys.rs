@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
-use super::keys::{about, make_once, make_private_folder, private};
+use super::key_files::{about, make_once, make_private_folder, private};
 use crate::audit::{self, Action};
 use crate::calls::callers::{YearKey, YearKeys, may_shred_from};
 use crate::calls::store::callers as store;

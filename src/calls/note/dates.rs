@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::finding::{Stretch, before, pattern};
+use super::stretches::{Stretch, before, pattern};
 
 /// A whole date so many years ago is no date of a call or an appointment. The youngest callers are 13.
 const LONG_AGO: i32 = 12;

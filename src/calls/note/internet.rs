@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::finding::{Stretch, all, pattern};
+use super::stretches::{Stretch, all, pattern};
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use self::lists::Known;
-use super::finding::{Stretch, pattern};
+use super::stretches::{Stretch, pattern};
 
 static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[\p{L}\p{M}]+(?:['-][\p{L}\p{M}]+)*"));
 

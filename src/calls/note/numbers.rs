@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::finding::{Stretch, after, all, before, pattern};
+use super::stretches::{Stretch, after, all, before, pattern};
 
 static SSN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b\d{3}-\d{2}-\d{4}\b|\b\d{3}[ .]\d{2}[ .]\d{4}\b|\b\d{9}\b"));

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::finding::{Stretch, pattern};
+use super::stretches::{Stretch, pattern};
 
 static PIECE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)[a-z]+|\d+"));
 
