@@ -352,11 +352,14 @@ story! {
         assert_eq!(ana.put_nothing(&format!("{path}/claims/me")).await.status, 201);
         let body = json!({"name": "Brunch", "starts": "10:00", "ends": "13:00", "min_crew": 1, "max_crew": 1});
         let content = format!("{path}/content");
+        assert_eq!(ana.put_nothing(&format!("{path}/confirmations/me")).await.status, 201);
+        assert_eq!(sol.get("/api/v1/unconfirmed").await.json()["items"], json!([]));
         assert_eq!(sol.put(&content, body.clone()).await.code(), "if_match_needed");
         let read = sol.get(&path).await;
         let changed = sol.put_on(&content, read.header("etag"), body.clone()).await;
         assert_eq!((changed.status, changed.header("etag"), &changed.json()["name"]), (200, "\"2\"", &json!("Brunch")));
         assert_eq!(sol.put_on(&content, read.header("etag"), body.clone()).await.code(), "changed_meanwhile");
+        assert_eq!(sol.get("/api/v1/unconfirmed").await.json()["items"][0]["name"], "Ana", "she confirmed another time");
         let seen = ana.get(&path).await.json();
         assert_eq!((&seen["starts_at"], &seen["crew"][0]["name"], &seen["free_places"]), (&json!("2026-06-12T17:00:00Z"), &json!("Ana"), &json!(0)));
         let unknown = but(body.clone(), json!({"qualifications": ["wrapp"]}));

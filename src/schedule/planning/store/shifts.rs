@@ -7,10 +7,12 @@ use diesel::prelude::*;
 use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{
-    claims, people, places, shift_cancellations, shift_qualifications, shifts, swap_returns, waits,
+    attendance, claims, people, places, shift_cancellations, shift_qualifications, shifts,
+    swap_returns, waits,
 };
 use crate::error::Error;
 use crate::id::{PersonId, ShiftId};
+use crate::schedule::presence::Step;
 use crate::schedule::shift::Release;
 use crate::schedule::{Claim, Seat, Shift, Span};
 
@@ -79,6 +81,21 @@ pub fn update(conn: &mut Conn, next: &Shift, seated: &[Claim], now: Moment) -> R
     reseat(conn, next, seated, now)
 }
 
+/// Who confirmed that they come at another time has not confirmed this one.
+fn ask_again(conn: &mut Conn, seated: &[Claim]) -> Result<(), Error> {
+    for claim in seated {
+        let as_confirmed = claims::table
+            .filter(claims::id.eq(claim.id))
+            .filter(claims::starts_at.eq(claim.span.starts))
+            .filter(claims::ends_at.eq(claim.span.ends));
+        if as_confirmed.count().get_result::<i64>(conn)? == 0 {
+            let confirmed = attendance::table.find((claim.id, Step::Confirmed));
+            diesel::delete(confirmed).execute(conn)?;
+        }
+    }
+    Ok(())
+}
+
 /// New places come before people move, old ones go after it.
 fn reseat(conn: &mut Conn, next: &Shift, seated: &[Claim], now: Moment) -> Result<(), Error> {
     let seats = Seat::ALL.iter();
@@ -93,6 +110,7 @@ fn reseat(conn: &mut Conn, next: &Shift, seated: &[Claim], now: Moment) -> Resul
             .values((places::shift_id.eq(next.id), places::number.eq(*number)))
             .execute(conn)?;
     }
+    ask_again(conn, seated)?;
     for claim in seated {
         diesel::update(claims::table.find(claim.id))
             .set((
