@@ -1,6 +1,7 @@
 //! When somebody can and would rather be there. What they have not said can be done.
 
 pub mod api;
+mod away;
 pub mod store;
 pub mod week;
 
@@ -8,6 +9,7 @@ use std::collections::BTreeSet;
 
 use chrono::{Days, Duration, NaiveDate};
 
+pub use self::away::{Away, LONGEST_AWAY};
 use super::{Day, Span, WallTime};
 use crate::line::Wall;
 use crate::words::words;
@@ -46,26 +48,6 @@ impl Hours {
         Span {
             starts: wall.instant(date.and_time(self.starts.time())),
             ends: wall.instant(last.and_time(self.ends.time())),
-        }
-    }
-}
-
-/// Days on which somebody is away, both included.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Away {
-    /// The first day.
-    pub starts_on: NaiveDate,
-    /// The last day.
-    pub ends_on: NaiveDate,
-}
-
-impl Away {
-    /// When it is.
-    pub fn span(self, wall: Wall) -> Span {
-        let after = self.ends_on.checked_add_days(Days::new(1));
-        Span {
-            starts: wall.midnight(self.starts_on),
-            ends: wall.midnight(after.unwrap_or(self.ends_on)),
         }
     }
 }
