@@ -2,6 +2,7 @@
 
 pub mod availability;
 pub mod claims;
+pub mod peers;
 mod shifts;
 
 pub use self::claims::{claims_on, held_by, on_shift};

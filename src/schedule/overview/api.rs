@@ -15,6 +15,7 @@ use crate::error::{Error, Fault};
 use crate::http::{Found, Query};
 use crate::line::{self, Wall, When};
 use crate::role::Role;
+use crate::schedule::store::peers::active_peers;
 use crate::schedule::store::shifts_in;
 use crate::schedule::{LONGEST, Span, changes};
 
@@ -74,7 +75,7 @@ pub async fn roster(
         } else {
             None
         };
-        let mut peers = store::active_peers(conn)?;
+        let mut peers = active_peers(conn)?;
         if !sees_all {
             peers.retain(|peer| peer.person == me);
         }

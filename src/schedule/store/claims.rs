@@ -4,10 +4,9 @@ use diesel::prelude::*;
 
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::schema::{attendance, claims, people, person_roles, shifts};
+use crate::db::schema::{attendance, claims, people, shifts};
 use crate::error::Error;
 use crate::id::{ClaimId, PersonId, ShiftId};
-use crate::role::Role;
 use crate::schedule::shift::{How, Release};
 use crate::schedule::{Claim, LONGEST, Seat, Span};
 
@@ -115,17 +114,6 @@ pub fn held_in(conn: &mut Conn, span: Span) -> Result<Vec<Claim>, Error> {
         .select((Row::as_select(), people::name))
         .load(conn)?;
     Ok(rows.into_iter().map(claim).collect())
-}
-
-/// Those who may hold places, with their names: peers who are not suspended.
-pub fn peers(conn: &mut Conn) -> Result<Vec<(PersonId, String)>, Error> {
-    Ok(person_roles::table
-        .inner_join(people::table.on(people::id.eq(person_roles::person_id)))
-        .filter(person_roles::role.eq(Role::Peer))
-        .filter(people::suspended_at.is_null())
-        .order((people::name, people::id))
-        .select((people::id, people::name))
-        .load(conn)?)
 }
 
 /// The shift that a person was on at a moment.

@@ -129,7 +129,7 @@ fn given(
 }
 
 /// A place as it is once it was given to somebody of this name.
-pub fn claim(given: &Given, name: String, now: Moment) -> Claim {
+fn claim(given: &Given, name: String, now: Moment) -> Claim {
     Claim {
         id: given.id,
         shift: given.shift,

@@ -10,6 +10,7 @@ use crate::id::PersonId;
 use crate::line::Line;
 use crate::people;
 use crate::people::qualifications::Held;
+use crate::schedule::store::peers::Wisher;
 use crate::schedule::{Claim, LONGEST, Span, eligibility, store};
 
 impl Asker {
@@ -33,8 +34,8 @@ impl Asker {
         // A call that ended before cannot matter any more.
         let since = span.starts.minus(line.limits.cool_off + LONGEST);
         let hard = calls::store::debriefs::last_hard_calls(conn, since)?;
-        let peers = store::claims::peers(conn)?.into_iter();
-        let asker = |(person, name)| {
+        let peers = store::peers::active_peers(conn)?.into_iter();
+        let asker = |Wisher { person, name, .. }| {
             let asker = Self {
                 person,
                 claims: claims.remove(&person).unwrap_or_default(),

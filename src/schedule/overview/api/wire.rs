@@ -8,9 +8,9 @@ use crate::clock::Moment;
 use crate::id::{ClaimId, PersonId, ScheduleId, ShiftId};
 use crate::line::Wall;
 use crate::schedule::fairness::{self, Load};
-use crate::schedule::overview::store::Wisher;
 use crate::schedule::overview::{Attendance, Lack};
 use crate::schedule::presence::Step;
+use crate::schedule::store::peers::Wisher;
 use crate::schedule::{Claim, Seat, Span, Staffed};
 
 /// What somebody did about their place, for supervisors.
