@@ -3,7 +3,9 @@
 pub mod api;
 pub mod changes;
 pub mod coverage;
+pub mod dimension;
 pub mod disclosure;
+pub mod document;
 pub mod export;
 pub mod isolation;
 pub mod measures;
@@ -26,8 +28,18 @@ words! {
     /// A report.
     ReportName {
         Volume = "volume",
+        Access = "access",
+        Callers = "callers",
         IsolationChange = "isolation-change",
+        IsolationOverTime = "isolation-over-time",
+        Reasons = "reasons",
+        Diversion = "diversion",
+        Escalation = "escalation",
+        Referrals = "referrals",
+        Reach = "reach",
         Coverage = "coverage",
+        DataQuality = "data-quality",
+        Privacy = "privacy",
     }
 }
 
@@ -36,8 +48,18 @@ impl ReportName {
     pub const fn title(self) -> &'static str {
         match self {
             Self::Volume => "R1 Volume",
+            Self::Access => "R2 Access",
+            Self::Callers => "R3 Callers",
             Self::IsolationChange => "R4 Isolation change in the call",
+            Self::IsolationOverTime => "R5 Isolation over time",
+            Self::Reasons => "R6 Reasons",
+            Self::Diversion => "R7 Diversion",
+            Self::Escalation => "R8 Escalation",
+            Self::Referrals => "R9 Referrals",
+            Self::Reach => "R10 Reach",
             Self::Coverage => "R11 Coverage",
+            Self::DataQuality => "R13 Data quality",
+            Self::Privacy => "R14 Privacy",
         }
     }
 
@@ -52,6 +74,7 @@ impl ReportName {
             Self::Volume => volume::DEFINITION,
             Self::IsolationChange => isolation::DEFINITION,
             Self::Coverage => coverage::DEFINITION,
+            _ => "",
         }
     }
 }

@@ -81,6 +81,7 @@ fn document(
         ReportName::IsolationChange => {
             Figures::IsolationChange(Box::new(isolation::isolation_change(calls, rule)))
         }
+        _ => return Ok(String::new()),
     };
     let release = Release {
         report,
