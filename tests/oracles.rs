@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic")]
 
+#[path = "oracles/sums.rs"]
+mod sums;
+
 use std::io::Write;
 use std::process::{Command, Stdio};
 
