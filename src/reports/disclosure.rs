@@ -23,6 +23,8 @@ words! {
         NotMeasured = "not_measured",
         /// It does not exist: a mean of nothing, an effect size without spread.
         Undefined = "undefined",
+        /// It is given for months, quarters and years, not for other ranges.
+        NotReleased = "not_released",
     }
 }
 
@@ -63,6 +65,11 @@ impl Figure {
     pub const UNDEFINED: Self = Self {
         value: None,
         status: FigureStatus::Undefined,
+    };
+    /// Is not given for such a range.
+    pub const NOT_RELEASED: Self = Self {
+        value: None,
+        status: FigureStatus::NotReleased,
     };
 
     /// A value as it is.
