@@ -7,6 +7,7 @@ pub mod dimension;
 pub mod disclosure;
 pub mod document;
 pub mod export;
+pub mod forms;
 pub mod isolation;
 pub mod measures;
 pub mod peer_load;

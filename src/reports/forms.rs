@@ -1,0 +1,8 @@
+//! The forms in which a report is given. Each is made of documents and of nothing else.
+
+pub mod csv;
+pub mod dictionary;
+pub mod marks;
+mod reading;
+#[cfg(test)]
+mod samples;
