@@ -7,3 +7,4 @@ pub mod marks;
 mod reading;
 #[cfg(test)]
 mod samples;
+pub mod workbook;
