@@ -4,6 +4,7 @@ pub mod charts;
 pub mod csv;
 pub mod dictionary;
 pub mod marks;
+pub mod package;
 mod reading;
 #[cfg(test)]
 mod samples;
