@@ -15,6 +15,7 @@ pub mod periods;
 pub mod store;
 mod totals;
 pub mod volume;
+pub mod withholding;
 
 use serde::Serialize;
 use utoipa::ToSchema;
