@@ -89,6 +89,8 @@ words! {
         NoteDestroyed = "note_destroyed",
         NoteKeyDestroyed = "note_key_destroyed",
         MonthClosed = "month_closed",
+        MonthReleased = "month_released",
+        ReleaseBlocked = "release_blocked",
         ReportPulled = "report_pulled",
         AuditRead = "audit_read",
         SettingsChanged = "settings_changed",

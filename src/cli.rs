@@ -10,6 +10,7 @@ pub mod keys;
 pub mod notes;
 mod people;
 mod premises;
+mod releases;
 mod reports;
 mod retention;
 mod sealer;

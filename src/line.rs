@@ -10,6 +10,7 @@ use chrono::{
 use chrono_tz::Tz;
 
 use crate::clock::{self, Moment};
+use crate::reports::periods::FiscalStart;
 use crate::words::words;
 
 /// A line and its settings.
@@ -35,6 +36,10 @@ pub struct Line {
     pub notes_on: bool,
     /// Whether a supervisor must approve a swap before it counts.
     pub swaps_need_approval: bool,
+    /// After which day of the next month a month is closed without being asked to; none: never.
+    pub closing_day: Option<u8>,
+    /// With which month the fiscal year begins.
+    pub fiscal_year: FiscalStart,
     /// Raised with every change of the settings.
     pub version: i32,
 }
@@ -84,6 +89,8 @@ impl Line {
             contacts_a_day: 3,
             notes_on: false,
             swaps_need_approval: false,
+            closing_day: Some(10),
+            fiscal_year: FiscalStart::default(),
             version: 1,
         }
     }

@@ -105,8 +105,17 @@ fn shifts(table: Table) -> Table {
 /// Released reports.
 fn outcomes(table: Table) -> Table {
     table
+        .at("/reporting-months", |at| {
+            at.get(
+                "Which months are open, which are closed?",
+                reports::api::months::list,
+            )
+        })
         .at("/reporting-months/{month}/closure", |at| {
-            at.put("Close a month and release its reports", reports::api::close)
+            at.put(
+                "Close a month and release its reports",
+                reports::api::months::close,
+            )
         })
         .at("/reports", |at| {
             at.get(
@@ -120,8 +129,14 @@ fn outcomes(table: Table) -> Table {
                 reports::api::peer_load::show,
             )
         })
+        .at("/reports/funder-pack", |at| {
+            at.get(
+                "Take all reports of a period at once",
+                reports::api::show::pack,
+            )
+        })
         .at("/reports/{name}", |at| {
-            at.get("Read a released report", reports::api::show)
+            at.get("Read a released report", reports::api::show::report)
         })
         .at("/audit-entries", |at| {
             at.get("Read the audit log", audit::api::list)

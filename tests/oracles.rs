@@ -13,7 +13,7 @@ use rand::rngs::ChaCha12Rng;
 use rand::{RngExt, SeedableRng};
 use serde_json::{Value, json};
 use warmline::clock::Moment;
-use warmline::reports::coverage::{Crewed, GivenBack, Sums, Taken};
+use warmline::reports::figures::coverage::{Crewed, GivenBack, Sums, Taken};
 use warmline::reports::measures;
 use warmline::schedule::Span;
 use warmline::schedule::demand::abandonment;

@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
 use chrono::Duration;
 use serde_json::json;
@@ -195,6 +196,10 @@ async fn close_months(premises: &Premises, plan: &Plan, now: Moment) -> Result<(
             .db
             .write(move |conn| reports::changes::close(conn, month, &actor, tenth))
             .await?;
+        let clock = Clock::Set(Arc::new(AtomicI64::new(tenth.epoch())));
+        let closer =
+            reports::changes::closer::Closer::new(premises.db.clone(), clock, premises.actor());
+        closer.release_all().await?;
     }
     Ok(())
 }

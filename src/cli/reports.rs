@@ -6,7 +6,8 @@ use super::{open, say};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::error::Error;
-use crate::reports::changes;
+use crate::reports::changes::closer::{Came, Closer};
+use crate::reports::changes::{self};
 use crate::reports::periods::{Month, NotAMonth};
 
 #[derive(Subcommand)]
@@ -27,7 +28,7 @@ pub(super) async fn run(config: &Config, command: MonthCommand) -> Result<(), Er
         .map_err(|why: NotAMonth| Error::Broken(why.to_string()))?;
     let now = Clock::System.now();
     let premises = open(config, now).await?;
-    let actor = premises.actor();
+    let (actor, releasing) = (premises.actor(), premises.actor());
     let closed = premises
         .db
         .write(move |conn| changes::close(conn, month, &actor, now))
@@ -36,5 +37,10 @@ pub(super) async fn run(config: &Config, command: MonthCommand) -> Result<(), Er
         format!("{month} is closed.")
     } else {
         format!("{month} was closed at {}.", closed.at)
-    })
+    })?;
+    let closer = Closer::new(premises.db, Clock::System, releasing);
+    while let Came::Released(month) = closer.release_next().await? {
+        say(&format!("{month} is released."))?;
+    }
+    Ok(())
 }

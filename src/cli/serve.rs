@@ -9,12 +9,13 @@ use actix_web::dev::Server;
 use actix_web::middleware::from_fn;
 use actix_web::web::{Data, PayloadConfig};
 use actix_web::{App, HttpServer};
+use tokio::sync::Notify;
 
 use super::premises::{Premises, audit_pen, open};
 use super::retention::Retention;
 use super::sealer::Sealer;
 use super::year_keys::YearKeyFiles;
-use super::{keys, notes, say};
+use super::{keys, notes, releases, say};
 use crate::bounded::Bounded;
 use crate::calls::api::callers::Codebook;
 use crate::calls::api::notes::NoteKeys;
@@ -29,6 +30,8 @@ use crate::keyed::LineKey;
 use crate::people::api::Desk;
 use crate::people::gate::Keeper;
 use crate::people::ring::LiveRing;
+use crate::reports::api::months::Bell;
+use crate::reports::changes::closer::Closer;
 use crate::role::Role;
 use crate::{http, routes};
 
@@ -80,11 +83,23 @@ impl House {
         )
     }
 
+    /// Makes the releases of closed months in this house.
+    fn closer(&self) -> Closer {
+        Closer::new(
+            self.db.clone(),
+            self.clock.clone(),
+            Actor::nobody(audit_pen(&self.key)),
+        )
+    }
+
     /// Starts serving on a socket, sealing the audit log, and carrying out what falls due. The server runs when it is awaited, and stops
     /// on SIGTERM or Ctrl-C.
     pub fn serve(self, socket: TcpListener) -> Result<Server, Error> {
         actix_web::rt::spawn(self.sealer().run());
         actix_web::rt::spawn(self.retention().run());
+        let bell = Arc::new(Notify::new());
+        actix_web::rt::spawn(releases::run(self.closer(), Arc::clone(&bell)));
+        let bell = Data::new(Bell(bell));
         let ring = self.ring;
         let limits = Data::new(self.limits);
         let doors = Doors::new(
@@ -124,6 +139,7 @@ impl House {
                 .app_data(codebook.clone())
                 .app_data(keys.clone())
                 .app_data(note_keys.clone())
+                .app_data(bell.clone())
                 .app_data(document.clone())
                 .configure(|server| doors.hang(server))
                 .configure(|server| routes::table().mount(server))

@@ -56,6 +56,7 @@ const STEPS: &[Step] = &[
     step!("2026-11-22-000006_drafts_and_amendments"),
     step!("2026-11-22-000007_directory_and_tallies"),
     step!("2026-11-22-000008_the_whole_schedule", with triggers),
+    step!("2026-11-23-000009_outcome_reports", with triggers),
 ];
 
 /// A migration as one of the two databases runs it.

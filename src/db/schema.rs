@@ -7,6 +7,7 @@ mod of_calls;
 mod of_directory;
 mod of_notes;
 mod of_people;
+mod of_reports;
 mod of_schedule;
 mod of_taking_part;
 
@@ -17,6 +18,7 @@ pub use of_calls::*;
 pub use of_directory::*;
 pub use of_notes::*;
 pub use of_people::*;
+pub use of_reports::*;
 pub use of_schedule::*;
 pub use of_taking_part::*;
 
@@ -66,6 +68,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     call_referrals,
     closures,
     releases,
+    frozen_months,
+    cubes,
+    released,
+    overlapping_calls,
     audit_entries,
     regions,
     call_demographics,

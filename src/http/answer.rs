@@ -119,28 +119,41 @@ impl<T: Page> Responder for Listed<T> {
 pub struct Released<T> {
     media: &'static str,
     file: Option<String>,
-    text: String,
+    body: Vec<u8>,
     of: PhantomData<T>,
 }
 
 impl<T> Released<T> {
     /// A JSON document.
-    pub const fn json(text: String) -> Self {
+    pub fn json(text: String) -> Self {
         Self {
             media: "application/json",
             file: None,
-            text,
+            body: text.into_bytes(),
             of: PhantomData,
+        }
+    }
+
+    /// A chart.
+    pub fn svg(text: String) -> Self {
+        Self {
+            media: "image/svg+xml",
+            ..Self::json(text)
         }
     }
 
     /// A CSV document that is saved under this name.
     pub fn csv(text: String, file: &str) -> Self {
+        Self::file("text/csv; charset=utf-8", text.into_bytes(), file)
+    }
+
+    /// Any file, saved under this name.
+    pub fn file(media: &'static str, body: Vec<u8>, file: &str) -> Self {
         let disposition = format!("attachment; filename=\"{file}\"");
         Self {
-            media: "text/csv; charset=utf-8",
+            media,
             file: Some(disposition),
-            text,
+            body,
             of: PhantomData,
         }
     }
@@ -150,7 +163,7 @@ impl<T> Responder for Released<T> {
     type Body = BoxBody;
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let tag = tag(&self.text);
+        let tag = tag(&self.body);
         let unchanged = has_already(request, &tag);
         let mut response = kept_private(if unchanged {
             StatusCode::NOT_MODIFIED
@@ -168,7 +181,25 @@ impl<T> Responder for Released<T> {
         }
         response
             .insert_header((CONTENT_TYPE, self.media))
-            .body(self.text)
+            .body(self.body)
+    }
+}
+
+/// 200 with a file of several reports, with its `ETag`; 304 to who has it already.
+pub struct Packed(Released<()>);
+
+impl Packed {
+    /// A file that is saved under this name.
+    pub fn new(media: &'static str, body: Vec<u8>, file: &str) -> Self {
+        Self(Released::file(media, body, file))
+    }
+}
+
+impl Responder for Packed {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        self.0.respond_to(request)
     }
 }
 
@@ -208,8 +239,8 @@ impl<T: Serialize> Responder for Lasting<T> {
     }
 }
 
-fn tag(text: &str) -> String {
-    format!("\"{}\"", digest::sha256(text.as_bytes()))
+fn tag(body: impl AsRef<[u8]>) -> String {
+    format!("\"{}\"", digest::sha256(body.as_ref()))
 }
 
 /// Whether the asker has what bears this tag. A cache in between may have made the tag a weak one.

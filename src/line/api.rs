@@ -10,6 +10,7 @@ use crate::audit::{self, Action};
 use crate::door::{Admin, As, PeerOrSupervisor, SupervisorOrAdmin};
 use crate::error::{Error, Fault};
 use crate::http::{Body, Created, Found, IfMatch, Path, Versioned};
+use crate::reports::periods::FiscalStart;
 
 /// What the line has decided. Changes act on what happens from then on.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
@@ -51,6 +52,12 @@ pub struct Settings {
     notes_on: bool,
     /// Whether a supervisor must approve a swap before it counts.
     swaps_need_approval: bool,
+    /// In the night after this day of the next month a month is closed by itself; 0 for never.
+    #[schema(minimum = 0, maximum = 28)]
+    closing_day: u8,
+    /// The month with which the fiscal year begins: 1 for January.
+    #[schema(minimum = 1, maximum = 12)]
+    fiscal_year_starts: u8,
 }
 
 impl Settings {
@@ -72,6 +79,8 @@ impl Settings {
             contacts_a_day: line.contacts_a_day,
             notes_on: line.notes_on,
             swaps_need_approval: line.swaps_need_approval,
+            closing_day: line.closing_day.unwrap_or_default(),
+            fiscal_year_starts: line.fiscal_year.number(),
         }
     }
 
@@ -110,6 +119,12 @@ impl Settings {
                 (5..=1000).contains(&self.withhold_under),
                 "5 to 1,000",
             ),
+            ("/closing_day", self.closing_day <= 28, "0 to 28"),
+            (
+                "/fiscal_year_starts",
+                (1..=12).contains(&self.fiscal_year_starts),
+                "1 to 12",
+            ),
             (
                 "/contacts_a_day",
                 (1..=100).contains(&self.contacts_a_day),
@@ -147,6 +162,8 @@ impl Settings {
             contacts_a_day: self.contacts_a_day,
             notes_on: self.notes_on,
             swaps_need_approval: self.swaps_need_approval,
+            closing_day: Some(self.closing_day).filter(|day| *day > 0),
+            fiscal_year: FiscalStart::try_from(self.fiscal_year_starts).unwrap_or_default(),
             wall: line.wall,
             version: line.version,
         }

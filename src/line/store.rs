@@ -9,6 +9,7 @@ use crate::clock::Moment;
 use crate::db::Conn;
 use crate::db::schema::{line, regions};
 use crate::error::Error;
+use crate::reports::periods::FiscalStart;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = line)]
@@ -30,6 +31,8 @@ struct Row {
     version: i32,
     cool_off_hours: i32,
     swaps_need_approval: i32,
+    closing_day: i32,
+    fiscal_year_starts: i32,
 }
 
 /// The line.
@@ -65,6 +68,11 @@ pub fn look(conn: &mut Conn) -> Result<Option<Line>, Error> {
             contacts_a_day: u32::try_from(row.contacts_a_day).unwrap_or_default(),
             notes_on: row.notes_on != 0,
             swaps_need_approval: row.swaps_need_approval != 0,
+            closing_day: u8::try_from(row.closing_day).ok().filter(|day| *day > 0),
+            fiscal_year: u8::try_from(row.fiscal_year_starts)
+                .ok()
+                .and_then(|month| FiscalStart::try_from(month).ok())
+                .unwrap_or_default(),
             version: row.version,
         })
     })
@@ -102,6 +110,8 @@ fn row(line: &Line) -> Result<Row, Error> {
         version: line.version,
         cool_off_hours: small(line.limits.cool_off.num_hours())?,
         swaps_need_approval: line.swaps_need_approval.into(),
+        closing_day: line.closing_day.unwrap_or_default().into(),
+        fiscal_year_starts: line.fiscal_year.number().into(),
     })
 }
 

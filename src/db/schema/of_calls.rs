@@ -1,4 +1,4 @@
-//! The tables of calls and of what is reported of them.
+//! The tables of calls.
 
 #![expect(missing_docs, reason = "the migrations say what each table is for")]
 
@@ -60,25 +60,6 @@ diesel::table! {
         position -> Integer,
         destination -> Text,
         result -> Text,
-    }
-}
-
-diesel::table! {
-    closures (month) {
-        month -> Text,
-        closed_at -> Timestamp,
-        closed_by -> Nullable<Text>,
-    }
-}
-
-diesel::table! {
-    releases (id) {
-        id -> Text,
-        month -> Text,
-        report -> Text,
-        definition_version -> Integer,
-        released_at -> Timestamp,
-        document -> Text,
     }
 }
 

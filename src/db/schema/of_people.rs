@@ -21,6 +21,8 @@ diesel::table! {
         version -> Integer,
         cool_off_hours -> Integer,
         swaps_need_approval -> Integer,
+        closing_day -> Integer,
+        fiscal_year_starts -> Integer,
     }
 }
 

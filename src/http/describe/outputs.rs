@@ -7,7 +7,8 @@ use utoipa::{PartialSchema, ToSchema};
 use super::{Output, Sketch};
 use crate::error::Error;
 use crate::http::{
-    Calendar, Created, Done, Exported, Found, Lasting, Listed, Made, Released, Rendered, Versioned,
+    Calendar, Created, Done, Exported, Found, Lasting, Listed, Made, Packed, Released, Rendered,
+    Versioned,
 };
 
 impl<T: Output> Output for Result<T, Error> {
@@ -70,18 +71,39 @@ impl Output for Done {
 impl<T: ToSchema> Output for Released<T> {
     fn sketch(sketch: &mut Sketch) {
         sketch.answers::<T>(200, "application/json", "The report.");
-        let text = ContentBuilder::new().schema(Some(String::schema())).build();
-        if let Some(response) = sketch.responses.get_mut(&200) {
-            response
-                .content
-                .insert("text/csv".to_owned(), RefOr::T(text));
+        sketch.also(&["text/csv", XLSX, "image/svg+xml"]);
+        sketch.unchanged();
+    }
+}
+
+impl Output for Packed {
+    fn sketch(sketch: &mut Sketch) {
+        let about = ResponseBuilder::new().description("The file.").build();
+        sketch.responses.insert(200, about);
+        sketch.also(&[XLSX, "application/zip"]);
+        sketch.unchanged();
+    }
+}
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+impl Sketch {
+    /// The answer has these forms too.
+    fn also(&mut self, media: &[&str]) {
+        if let Some(response) = self.responses.get_mut(&200) {
+            for media in media {
+                let text = ContentBuilder::new().schema(Some(String::schema())).build();
+                response.content.insert((*media).to_owned(), RefOr::T(text));
+            }
         }
-        sketch.responses.insert(
-            304,
-            ResponseBuilder::new()
-                .description("You have it already.")
-                .build(),
-        );
+    }
+
+    /// Who has it already is told so.
+    fn unchanged(&mut self) {
+        let about = ResponseBuilder::new()
+            .description("You have it already.")
+            .build();
+        self.responses.insert(304, about);
     }
 }
 

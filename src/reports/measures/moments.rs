@@ -2,11 +2,13 @@
 
 use std::ops::Add;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Interval, around, real};
 
 /// How many values there were, their sum and the sum of their squares. All that follows is reckoned in whole
 /// numbers up to the last division, so that no order of adding and no size of the values loses a digit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Moments {
     /// How many values.
     pub n: u64,

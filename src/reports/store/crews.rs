@@ -15,7 +15,7 @@ use crate::id::{ClaimId, PersonId, ShiftId};
 use crate::line::Wall;
 use crate::people::qualifications::{Held, QualificationCode};
 use crate::people::store::qualifications;
-use crate::reports::coverage::{Crewed, Crews, GivenBack, Taken};
+use crate::reports::figures::coverage::{Crewed, Crews, GivenBack, Taken};
 use crate::reports::periods::Month;
 use crate::schedule::presence::Step;
 use crate::schedule::shift::Release;

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
 
-use super::disclosure::Figure;
-use super::measures::{count, hours, median};
+use crate::reports::disclosure::Figure;
+use crate::reports::document::{Observation, Unit};
+use crate::reports::measures::{count, hours, median};
+use crate::reports::source::Source;
 use crate::schedule::Span;
 use crate::schedule::presence::Step;
 
@@ -83,15 +84,19 @@ impl Taken {
 }
 
 /// The sums behind the figures.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sums {
     /// Required time of all places of the least crews.
+    #[serde(with = "seconds")]
     pub required: Duration,
     /// Of that, what was staffed.
+    #[serde(with = "seconds")]
     pub staffed: Duration,
     /// Time of shifts with nobody staffed.
+    #[serde(with = "seconds")]
     pub unstaffed: Duration,
     /// Time of shifts with somebody staffed, but fewer than required.
+    #[serde(with = "seconds")]
     pub understaffed: Duration,
     /// Places of the least crews.
     pub needed: usize,
@@ -154,6 +159,44 @@ impl Sums {
     }
 }
 
+impl std::ops::Add for Sums {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            required: self.required + other.required,
+            staffed: self.staffed + other.staffed,
+            unstaffed: self.unstaffed + other.unstaffed,
+            understaffed: self.understaffed + other.understaffed,
+            needed: self.needed + other.needed,
+            filled: self.filled + other.filled,
+            held: self.held + other.held,
+            no_shows: self.no_shows + other.no_shows,
+            late_cancels: self.late_cancels + other.late_cancels,
+            attended: self.attended + other.attended,
+        }
+    }
+}
+
+/// A length of time, kept as whole seconds.
+mod seconds {
+    use chrono::Duration;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(
+        length: &Duration,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_i64(length.num_seconds())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Duration, D::Error> {
+        i64::deserialize(deserializer).map(Duration::seconds)
+    }
+}
+
 /// The stretches of a shift between which nothing changes: how long each is, and how many places count in it.
 fn stretches(shift: &Crewed, counts: fn(&Taken) -> bool) -> Vec<(Duration, usize)> {
     let places: Vec<Span> = shift
@@ -176,94 +219,94 @@ fn stretches(shift: &Crewed, counts: fn(&Taken) -> bool) -> Vec<(Duration, usize
         .collect()
 }
 
-/// The figures of R11.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Coverage {
+/// What is kept of a month's shifts, so that a quarter is the exact sum of its months.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Staffing {
     /// Published shifts that were not cancelled.
-    pub shifts: Figure,
-    /// Staffed hours of the required ones, in a hundred.
-    pub coverage_percent: Figure,
-    /// Hours of all places of the least crews together.
-    pub required_hours: Figure,
-    /// Of these, hours that were staffed.
-    pub staffed_hours: Figure,
-    /// Hours of shifts with nobody staffed.
-    pub unstaffed_hours: Figure,
-    /// Hours of shifts with somebody staffed, but fewer than required.
-    pub understaffed_hours: Figure,
-    /// Whether the places of the least crews were taken.
-    pub fill: Fill,
-    /// Who held a place and did not come.
-    pub no_shows: NoShows,
-    /// Places that their holders gave back less than 24 hours before they began.
-    pub late_cancels: Figure,
-    /// How long swaps took.
-    pub swaps: Swaps,
+    pub shifts: usize,
+    /// The sums behind the figures.
+    pub sums: Sums,
+    /// How many seconds each settled swap took, from the offer on.
+    pub swaps: Vec<i64>,
 }
 
-/// Whether the places of the least crews were taken.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Fill {
-    /// Places of the least crews.
-    pub needed: Figure,
-    /// Of these, places held for all of the shift.
-    pub filled: Figure,
-    /// These in a hundred.
-    pub percent: Figure,
-}
-
-/// Who held a place and did not come.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct NoShows {
-    /// Places that were held.
-    pub places: Figure,
-    /// Of these, those whose holders did not come.
-    pub count: Figure,
-    /// These in a hundred.
-    pub percent: Figure,
-}
-
-/// How long swaps took.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Swaps {
-    /// Swaps that were settled.
-    pub n: Figure,
-    /// The median of the hours from offer to settling.
-    pub median_hours: Figure,
-}
-
-/// The figures of a month.
-pub fn coverage(month: &Crews) -> Coverage {
-    let sums = Sums::of(&month.shifts);
-    let some = !month.shifts.is_empty();
-    let known = some && sums.knows_who_came();
-    let time = |length: Duration| measured(Figure::tenths(Some(hours(length))), known);
-    let share = |part: f64, whole: f64| Figure::tenths((whole > 0.0).then(|| 100.0 * part / whole));
-    let number = |number: usize| measured(Figure::number(number), some);
-    let swaps: Vec<f64> = month.swaps.iter().map(|swap| hours(*swap)).collect();
-    Coverage {
-        shifts: Figure::number(month.shifts.len()),
-        coverage_percent: measured(share(hours(sums.staffed), hours(sums.required)), known),
-        required_hours: measured(Figure::tenths(Some(hours(sums.required))), some),
-        staffed_hours: time(sums.staffed),
-        unstaffed_hours: time(sums.unstaffed),
-        understaffed_hours: time(sums.understaffed),
-        fill: Fill {
-            needed: number(sums.needed),
-            filled: number(sums.filled),
-            percent: measured(share(count(sums.filled), count(sums.needed)), some),
-        },
-        no_shows: NoShows {
-            places: number(sums.held),
-            count: measured(Figure::number(sums.no_shows), known),
-            percent: measured(share(count(sums.no_shows), count(sums.held)), known),
-        },
-        late_cancels: number(sums.late_cancels),
-        swaps: Swaps {
-            n: number(swaps.len()),
-            median_hours: measured(Figure::tenths(median(&swaps)), some),
-        },
+impl Staffing {
+    /// Of a month's shifts.
+    pub fn of(month: &Crews) -> Self {
+        Self {
+            shifts: month.shifts.len(),
+            sums: Sums::of(&month.shifts),
+            swaps: month.swaps.iter().map(Duration::num_seconds).collect(),
+        }
     }
+
+    /// Of several months.
+    #[must_use]
+    pub fn sum<'a>(months: impl IntoIterator<Item = &'a Self>) -> Self {
+        months.into_iter().fold(Self::default(), |sum, month| Self {
+            shifts: sum.shifts + month.shifts,
+            sums: sum.sums + month.sums,
+            swaps: sum.swaps.iter().chain(&month.swaps).copied().collect(),
+        })
+    }
+}
+
+/// The figures. They hold nothing of any caller, so nothing is withheld.
+pub fn figures(source: &Source) -> Vec<Observation> {
+    let staffing = &source.rest.crews;
+    let sums = staffing.sums;
+    let some = staffing.shifts > 0;
+    let known = some && sums.knows_who_came();
+    let time = |statistic, length: Duration, is_measured| {
+        let figure = measured(Figure::tenths(Some(hours(length))), is_measured);
+        Observation::new(statistic, Unit::Hours, figure)
+    };
+    let number = |statistic, number: usize, is_measured| {
+        Observation::new(
+            statistic,
+            Unit::Shifts,
+            measured(Figure::number(number), is_measured),
+        )
+    };
+    let share = |statistic, part: f64, whole: f64, is_measured| {
+        let percent = (whole > 0.0).then(|| 100.0 * part / whole);
+        Observation::new(
+            statistic,
+            Unit::Percent,
+            measured(Figure::tenths(percent), is_measured),
+        )
+    };
+    let swaps: Vec<f64> = staffing
+        .swaps
+        .iter()
+        .map(|seconds| hours(Duration::seconds(*seconds)))
+        .collect();
+    vec![
+        number("shifts", staffing.shifts, true),
+        share("coverage", hours(sums.staffed), hours(sums.required), known),
+        time("required_hours", sums.required, some),
+        time("staffed_hours", sums.staffed, known),
+        time("unstaffed_hours", sums.unstaffed, known),
+        time("understaffed_hours", sums.understaffed, known),
+        number("places_needed", sums.needed, some),
+        number("places_filled", sums.filled, some),
+        share("fill_rate", count(sums.filled), count(sums.needed), some),
+        number("places_held", sums.held, some),
+        number("no_shows", sums.no_shows, known),
+        share(
+            "no_show_share",
+            count(sums.no_shows),
+            count(sums.held),
+            known,
+        ),
+        number("late_cancels", sums.late_cancels, some),
+        number("swaps", swaps.len(), some),
+        Observation::new(
+            "swap_hours_median",
+            Unit::Hours,
+            measured(Figure::tenths(median(&swaps)), some),
+        ),
+    ]
 }
 
 fn measured(figure: Figure, is_measured: bool) -> Figure {

@@ -1,0 +1,203 @@
+//! What the release of one month is reckoned from, and the reckoning of each of its parts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::db::Conn;
+use crate::error::Error;
+use crate::line;
+use crate::reports::closings::{self, Frozen, REST, Rest};
+use crate::reports::cube::beside::{Telephony, over_time, telephony};
+use crate::reports::cube::count::{Counted, count};
+use crate::reports::cube::grid::Table;
+use crate::reports::cube::marks::{self, Marked, Part, mark};
+use crate::reports::cube::nodes::{Node, Plain};
+use crate::reports::cube::settle::{Choose, Decided, Known, Settled, settle};
+use crate::reports::facts::Fact;
+use crate::reports::figures::coverage::Staffing;
+use crate::reports::periods::{FiscalStart, Month, Period};
+use crate::reports::release::Released;
+use crate::reports::store;
+use crate::reports::withholding::Unsafe;
+
+/// All that the release of a month is reckoned from.
+pub struct Work {
+    /// The month.
+    pub month: Month,
+    /// The periods that it completes.
+    pub periods: Vec<Period>,
+    months: BTreeMap<Month, Frozen>,
+    fiscal: FiscalStart,
+    under: u32,
+    choose: Choose,
+}
+
+/// A part of a release, reckoned.
+pub enum Reckoned {
+    /// A table of each period.
+    Table(BTreeMap<Period, Decided>),
+    /// What is in no table.
+    Rest(BTreeMap<Period, Rest>),
+}
+
+/// Why a part could not be reckoned.
+#[derive(Debug)]
+pub enum Failure {
+    /// Too much could be reckoned of what would be shown.
+    Unsafe(Unsafe),
+    /// Something broke.
+    Error(Error),
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl Work {
+    /// Reads what the release of a frozen month is reckoned from.
+    pub fn open(conn: &mut Conn, month: Month, choose: Choose) -> Result<Self, Error> {
+        let line = line::store::find(conn)?;
+        let first = store::closings::first_frozen(conn)?.unwrap_or(month);
+        let periods = Period::completed_by(month, line.fiscal_year, first);
+        let all: BTreeSet<Month> = periods.iter().flat_map(|period| period.months()).collect();
+        let mut months = BTreeMap::new();
+        for one in all {
+            months.insert(one, store::closings::frozen(conn, one)?);
+        }
+        Ok(Self {
+            month,
+            periods,
+            months,
+            fiscal: line.fiscal_year,
+            under: line.withhold_under,
+            choose,
+        })
+    }
+
+    /// The names of its parts, in the order in which they are reckoned.
+    pub fn parts(&self) -> Vec<&'static str> {
+        closings::parts(&self.periods)
+    }
+
+    /// Reckons a part.
+    pub fn reckon(&self, conn: &mut Conn, part: &str) -> Result<Reckoned, Failure> {
+        match Table::ALL.iter().find(|table| table.as_str() == part) {
+            Some(table) => self.table(conn, *table).map(Reckoned::Table),
+            None => Ok(Reckoned::Rest(self.rest(conn)?)),
+        }
+    }
+
+    fn frozen(&self, period: Period) -> impl Iterator<Item = (Month, &Frozen)> {
+        period
+            .months()
+            .filter_map(|month| Some((month, self.months.get(&month)?)))
+    }
+
+    fn facts(&self, period: Period) -> impl Iterator<Item = &Fact> {
+        self.frozen(period).flat_map(|(_, frozen)| &frozen.facts)
+    }
+
+    fn marked(&self, period: Period) -> Vec<Marked<'_>> {
+        let within = period.sum_of();
+        let part_of = |month| within.iter().position(|part| part.contains(month));
+        let parts: Vec<Part<'_>> = self
+            .frozen(period)
+            .map(|(month, frozen)| Part {
+                month,
+                part: part_of(month),
+                facts: &frozen.facts,
+            })
+            .collect();
+        mark(&parts)
+    }
+
+    fn counted(&self, table: Table, period: Period) -> Counted {
+        match table {
+            Table::Access => {
+                let months = self.frozen(period).map(|(_, frozen)| frozen.telephony);
+                telephony(months.fold(Telephony::default(), std::ops::Add::add))
+            }
+            Table::OverTime => over_time(self.facts(period)),
+            _ => count(table, &self.marked(period)),
+        }
+    }
+
+    fn table(&self, conn: &mut Conn, table: Table) -> Result<BTreeMap<Period, Decided>, Failure> {
+        let whole = match table {
+            Table::Whole | Table::Access | Table::OverTime | Table::Referrals => BTreeMap::new(),
+            _ => store::cubes::settled(conn, Table::Whole.as_str())?,
+        };
+        let earlier = store::cubes::settled(conn, table.as_str())?;
+        let periods = self.periods.iter().filter(|period| table.is_of(**period));
+        let new: BTreeMap<Period, Counted> = periods
+            .map(|period| (*period, self.counted(table, *period)))
+            .collect();
+        let known = self.known(earlier, whole, &new);
+        settle(table, &known, &new, self.under, self.choose).map_err(Failure::Unsafe)
+    }
+
+    /// Years of which none shares a month with what is decided now say nothing of it.
+    fn known(
+        &self,
+        mut earlier: BTreeMap<Period, Settled>,
+        whole: BTreeMap<Period, Settled>,
+        new: &BTreeMap<Period, Counted>,
+    ) -> Known {
+        if self.fiscal == FiscalStart::default() {
+            let year = Period::year_of(self.month);
+            earlier.retain(|period, _| year.contains(period.first()));
+        }
+        let parts = earlier
+            .keys()
+            .chain(new.keys())
+            .map(|period| (*period, period.sum_of()))
+            .filter(|(_, parts)| !parts.is_empty())
+            .collect();
+        Known {
+            earlier,
+            parts,
+            whole,
+        }
+    }
+
+    fn rest(&self, conn: &mut Conn) -> Result<BTreeMap<Period, Rest>, Error> {
+        let mut rests = BTreeMap::new();
+        for period in &self.periods {
+            let whole: Released =
+                store::cubes::find(conn, *period, Table::Whole.as_str())?.unwrap_or_default();
+            let (callers, frequent) = self.callers(*period);
+            let rounded = |number: usize, of: Plain| {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                let may = whole.of("", Node::Of(of)).n().is_some()
+                    && (number == 0 || number >= self.under);
+                may.then_some(number / 5 * 5)
+            };
+            let rest = Rest {
+                callers: rounded(callers, Plain::Coded),
+                frequent: rounded(frequent, Plain::OfFrequent),
+                coded: callers > 0,
+                crews: Staffing::sum(self.frozen(*period).map(|(_, frozen)| &frozen.crews)),
+                kept: store::privacy::of(conn, *period)?,
+            };
+            rests.insert(*period, rest);
+        }
+        Ok(rests)
+    }
+
+    /// How many callers a period had, and how many of them were frequent in one of its months.
+    fn callers(&self, period: Period) -> (usize, usize) {
+        let codes = self
+            .facts(period)
+            .filter_map(|fact| fact.caller_code.as_deref());
+        let callers: BTreeSet<&str> = codes.collect();
+        let frequent: BTreeSet<&str> = self
+            .frozen(period)
+            .flat_map(|(_, frozen)| marks::frequent(&frozen.facts))
+            .collect();
+        (callers.len(), frequent.len())
+    }
+}
+
+/// The name of the part that is in no table.
+pub const LAST: &str = REST;

@@ -1,0 +1,12 @@
+//! The cube: for every table and period the counts of which reports are made, and which of them may be shown.
+//!
+//! Counts are exact here and stay inside. What leaves is a [`super::release::Released`], which holds no withheld
+//! count at all.
+
+pub mod beside;
+pub mod count;
+pub mod grid;
+pub mod levels;
+pub mod marks;
+pub mod nodes;
+pub mod settle;

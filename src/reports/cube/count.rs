@@ -1,0 +1,302 @@
+//! Counts a table of a period: each contact once in every cell to which it belongs, with who is behind it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::grid::{self, Grid, Key, Level, Table};
+use super::levels::{self, MISSING};
+use super::marks::{Marked, rated};
+use super::nodes::{Class, Node, Plain};
+use crate::calls::words::{CallReason, Ethnicity};
+use crate::reports::measures::Moments;
+
+/// What a cell holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// Contacts or referrals.
+    pub n: u32,
+    /// From how many callers; one without a code is a caller of their own.
+    pub contributors: u32,
+    /// How many are the one caller's who has most.
+    pub largest: u32,
+    /// How long the contacts lasted, where that is counted.
+    pub minutes: Option<Minutes>,
+    /// The ratings of pairs, or the first and last scores of callers.
+    pub ratings: Option<Ratings>,
+    /// What else is added up: seconds of those who waited, hours in which anything was counted.
+    pub amount: Option<u64>,
+}
+
+/// How long contacts lasted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Minutes {
+    /// All together.
+    pub sum: u64,
+    /// The minutes of the caller who has most of them.
+    pub first: u64,
+    /// And of the next.
+    pub second: u64,
+    /// How many contacts lasted so many minutes.
+    pub lengths: BTreeMap<u8, u32>,
+}
+
+/// The ratings of pairs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Ratings {
+    /// At the start.
+    pub start: Moments,
+    /// At the end.
+    pub end: Moments,
+    /// End minus start.
+    pub change: Moments,
+}
+
+/// A table of a period, counted.
+#[derive(Debug)]
+pub struct Counted {
+    /// Its cells, with what they hold.
+    pub cells: Vec<(grid::Place, Cell)>,
+    /// Its sums, by the cells' positions.
+    pub sums: Vec<(usize, Vec<usize>)>,
+}
+
+impl Counted {
+    /// A table of which each cell is known.
+    pub fn new(grid: Grid, cell: &dyn Fn(&Key) -> Cell) -> Self {
+        let sums = grid.sums_by_position();
+        let known = |place: grid::Place| {
+            let cell = cell(&place.key);
+            (place, cell)
+        };
+        Self {
+            sums,
+            cells: grid.places.into_iter().map(known).collect(),
+        }
+    }
+}
+
+/// Counts a table of a period's contacts.
+pub fn count(table: Table, contacts: &[Marked<'_>]) -> Counted {
+    let mut named: BTreeSet<Level> = BTreeSet::new();
+    if let Some(by) = table.dimension().filter(|_| table != Table::Reason) {
+        named.extend(contacts.iter().map(|contact| levels::of(contact.fact, by)));
+    }
+    let grid = table.grid(&named);
+    let mut tallies = Tallies::new(&grid);
+    for (number, contact) in contacts.iter().enumerate() {
+        if table == Table::Referrals {
+            tallies.add_referrals(contact, number);
+        } else {
+            for level in levels_of(table, contact) {
+                tallies.add(&level, contact);
+            }
+        }
+    }
+    tallies.close(grid)
+}
+
+/// The levels of a table in which a contact is counted.
+fn levels_of(table: Table, contact: &Marked<'_>) -> Vec<Level> {
+    let fact = contact.fact;
+    let mut all = vec![Level::new()];
+    let Some(by) = table.dimension() else {
+        return all;
+    };
+    let level = levels::of(fact, by);
+    match table {
+        Table::Reason => {
+            for reason in CallReason::ALL {
+                if level == reason.as_str() {
+                    all.extend([
+                        levels::reason_group(*reason).to_owned(),
+                        level.clone(),
+                        grid::any(*reason),
+                    ]);
+                } else if fact.reasons.0.contains(reason) {
+                    all.extend([grid::second(*reason), grid::any(*reason)]);
+                } else {
+                    all.push(grid::without(reason.as_str()));
+                }
+            }
+        }
+        Table::RaceEthnicity if level != MISSING => {
+            let of: Vec<_> = levels::ethnicities(fact).collect();
+            for word in Ethnicity::ALL {
+                all.push(if of.contains(word) {
+                    word.to_string()
+                } else {
+                    grid::without(word.as_str())
+                });
+            }
+            all.extend(of.iter().map(|_| grid::NAMED.to_owned()));
+            all.extend(of.iter().skip(1).map(|_| grid::OVERLAP.to_owned()));
+            all.push(level);
+        }
+        _ => all.push(level),
+    }
+    all
+}
+
+/// Who is behind a cell, while it is counted.
+#[derive(Default)]
+struct Tally {
+    n: u32,
+    alone: u32,
+    callers: HashMap<u32, u32>,
+    time: Option<Time>,
+    ratings: Option<Ratings>,
+}
+
+#[derive(Default)]
+struct Time {
+    of_callers: HashMap<u32, u64>,
+    longest_alone: [u64; 2],
+    lengths: BTreeMap<u8, u32>,
+    sum: u64,
+}
+
+/// A table while it is counted.
+struct Tallies {
+    levels: HashMap<Level, usize>,
+    /// Where in `cells` the sets of a level are.
+    at: Vec<Option<usize>>,
+    cells: Vec<Tally>,
+}
+
+impl Tallies {
+    fn new(grid: &Grid) -> Self {
+        let mut levels = HashMap::new();
+        for place in &grid.places {
+            let next = levels.len();
+            levels.entry(place.key.0.clone()).or_insert(next);
+        }
+        let mut this = Self {
+            at: vec![None; levels.len() * Node::MANY],
+            cells: Vec::new(),
+            levels,
+        };
+        for (number, place) in grid.places.iter().enumerate() {
+            let (level, node) = &place.key;
+            if let Some(at) = this
+                .levels
+                .get(level)
+                .and_then(|level| this.at.get_mut(level * Node::MANY + node.number()))
+            {
+                *at = Some(number);
+            }
+            this.cells.push(Tally {
+                time: matches!(node, Node::Of(Plain::Contacts)).then(Time::default),
+                ratings: matches!(node, Node::Rated(_, Class::Pairs)).then(Ratings::default),
+                ..Tally::default()
+            });
+        }
+        this
+    }
+
+    fn cell(&mut self, level: Option<usize>, node: Node) -> Option<&mut Tally> {
+        let at = *self.at.get(level? * Node::MANY + node.number())?;
+        self.cells.get_mut(at?)
+    }
+
+    fn add(&mut self, level: &str, contact: &Marked<'_>) {
+        let level = self.levels.get(level).copied();
+        for node in &contact.nodes {
+            if let Some(cell) = self.cell(level, *node) {
+                cell.add(contact);
+            }
+        }
+    }
+
+    /// Every referral of a contact. They are one caller's, even if nobody knows whose.
+    fn add_referrals(&mut self, contact: &Marked<'_>, number: usize) {
+        let unknown = u32::MAX - u32::try_from(number).unwrap_or_default();
+        let caller = contact.caller.unwrap_or(unknown);
+        for referral in &contact.fact.referrals.0 {
+            let place = levels::place(referral.destination).to_owned();
+            for level in [Level::new(), place, grid::to(referral.destination)] {
+                let level = self.levels.get(&level).copied();
+                for node in [
+                    Node::Referrals(None),
+                    Node::Referrals(Some(referral.result)),
+                ] {
+                    if let Some(cell) = self.cell(level, node) {
+                        cell.n += 1;
+                        *cell.callers.entry(caller).or_default() += 1;
+                    }
+                }
+            }
+        }
+    }
+
+    fn close(self, grid: Grid) -> Counted {
+        Counted {
+            sums: grid.sums_by_position(),
+            cells: grid
+                .places
+                .into_iter()
+                .zip(self.cells.into_iter().map(Tally::close))
+                .collect(),
+        }
+    }
+}
+
+impl Tally {
+    fn add(&mut self, contact: &Marked<'_>) {
+        self.n += 1;
+        match contact.caller {
+            Some(caller) => *self.callers.entry(caller).or_default() += 1,
+            None => self.alone += 1,
+        }
+        if let Some(time) = &mut self.time {
+            time.add(contact);
+        }
+        if let (Some(ratings), Some((_, start, end))) = (&mut self.ratings, rated(contact.fact)) {
+            let one = |value: i32| Moments::of([value]);
+            ratings.start = ratings.start + one(start.into());
+            ratings.end = ratings.end + one(end.into());
+            ratings.change = ratings.change + one(i32::from(end) - i32::from(start));
+        }
+    }
+
+    fn close(self) -> Cell {
+        let many = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let largest = self.callers.values().copied().max().unwrap_or_default();
+        Cell {
+            n: self.n,
+            contributors: many(self.callers.len()) + self.alone,
+            largest: largest.max(self.alone.min(1)),
+            minutes: self.time.map(Time::close),
+            ratings: self.ratings,
+            amount: None,
+        }
+    }
+}
+
+impl Time {
+    fn add(&mut self, contact: &Marked<'_>) {
+        let minutes = u64::from(contact.fact.minutes);
+        self.sum += minutes;
+        if let Some(caller) = contact.caller {
+            *self.of_callers.entry(caller).or_default() += minutes;
+        } else {
+            let [first, second] = self.longest_alone;
+            self.longest_alone = [first.max(minutes), second.max(first.min(minutes))];
+        }
+        *self.lengths.entry(contact.fact.minutes).or_default() += 1;
+    }
+
+    fn close(self) -> Minutes {
+        let mut amounts: Vec<u64> = self
+            .of_callers
+            .into_values()
+            .chain(self.longest_alone)
+            .collect();
+        amounts.sort_unstable_by(|a, b| b.cmp(a));
+        let mut amounts = amounts.into_iter();
+        Minutes {
+            sum: self.sum,
+            first: amounts.next().unwrap_or_default(),
+            second: amounts.next().unwrap_or_default(),
+            lengths: self.lengths,
+        }
+    }
+}

@@ -1,0 +1,375 @@
+//! Which cells a table has within one period, and which of them are sums of others.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::levels::{self, ANSWERED, MISSING, REASON_GROUPS, reason_group};
+use super::nodes::{self, Node, Plain};
+use crate::calls::measures::Instrument;
+use crate::calls::words::{CallReason, Destination, Ethnicity, ReferralResult};
+use crate::reports::dimension::Dimension;
+use crate::reports::periods::{Kind, Period};
+use crate::words::words;
+
+words! {
+    /// A table that is decided by itself, after the whole.
+    Table {
+        /// Without a breakdown. It is settled before all others.
+        Whole = "whole",
+        Channel = "channel",
+        ContactType = "contact_type",
+        HourOfWeek = "hour_of_week",
+        /// By main reason, and with each reason among others.
+        Reason = "reason",
+        Returning = "returning",
+        InboundFrom = "inbound_from",
+        HowHeard = "how_heard",
+        AgeBand = "age_band",
+        Gender = "gender",
+        RaceEthnicity = "race_ethnicity",
+        Veteran = "veteran",
+        Language = "language",
+        Region = "region",
+        LivingAlone = "living_alone",
+        WouldHaveDoneInstead = "would_have_done_instead",
+        Escalation = "escalation",
+        HandoffResult = "handoff_result",
+        /// Referrals by destination and by place in the continuum of care.
+        Referrals = "referrals",
+        /// What telephony counted.
+        Access = "access",
+        /// Callers by questionnaire.
+        OverTime = "over_time",
+    }
+}
+
+/// A level of a breakdown; empty for the whole.
+pub type Level = String;
+
+/// A cell's place within a period.
+pub type Key = (Level, Node);
+
+/// A cell of a grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Which.
+    pub key: Key,
+    /// Whether it is ever shown to anybody.
+    pub shown: bool,
+    /// Whether it may be reckoned by anybody although it is not shown: the overlap of answers.
+    pub slack: bool,
+}
+
+/// The cells of a table within one period, and their sums.
+#[derive(Clone, Debug, Default)]
+pub struct Grid {
+    /// The cells.
+    pub places: Vec<Place>,
+    /// Sums: a cell, and the cells that make it up.
+    pub sums: Vec<(Key, Vec<Key>)>,
+}
+
+impl Table {
+    /// The table that holds a breakdown.
+    pub const fn of(by: Dimension) -> Self {
+        match by {
+            Dimension::Channel => Self::Channel,
+            Dimension::ContactType => Self::ContactType,
+            Dimension::HourOfWeek => Self::HourOfWeek,
+            Dimension::Reason | Dimension::AnyReason => Self::Reason,
+            Dimension::Returning => Self::Returning,
+            Dimension::InboundFrom => Self::InboundFrom,
+            Dimension::HowHeard => Self::HowHeard,
+            Dimension::AgeBand => Self::AgeBand,
+            Dimension::Gender => Self::Gender,
+            Dimension::RaceEthnicity => Self::RaceEthnicity,
+            Dimension::Veteran => Self::Veteran,
+            Dimension::Language => Self::Language,
+            Dimension::Region => Self::Region,
+            Dimension::LivingAlone => Self::LivingAlone,
+            Dimension::WouldHaveDoneInstead => Self::WouldHaveDoneInstead,
+            Dimension::Escalation => Self::Escalation,
+            Dimension::HandoffResult => Self::HandoffResult,
+            Dimension::Destination | Dimension::ContinuumPlace => Self::Referrals,
+            Dimension::Instrument => Self::OverTime,
+        }
+    }
+
+    /// By what it breaks contacts down into levels that do not overlap, if it does.
+    pub const fn dimension(self) -> Option<Dimension> {
+        Some(match self {
+            Self::Whole | Self::Referrals | Self::Access | Self::OverTime => return None,
+            Self::Channel => Dimension::Channel,
+            Self::ContactType => Dimension::ContactType,
+            Self::HourOfWeek => Dimension::HourOfWeek,
+            Self::Reason => Dimension::Reason,
+            Self::Returning => Dimension::Returning,
+            Self::InboundFrom => Dimension::InboundFrom,
+            Self::HowHeard => Dimension::HowHeard,
+            Self::AgeBand => Dimension::AgeBand,
+            Self::Gender => Dimension::Gender,
+            Self::RaceEthnicity => Dimension::RaceEthnicity,
+            Self::Veteran => Dimension::Veteran,
+            Self::Language => Dimension::Language,
+            Self::Region => Dimension::Region,
+            Self::LivingAlone => Dimension::LivingAlone,
+            Self::WouldHaveDoneInstead => Dimension::WouldHaveDoneInstead,
+            Self::Escalation => Dimension::Escalation,
+            Self::HandoffResult => Dimension::HandoffResult,
+        })
+    }
+
+    /// Whether even a 0 tells something, and "all" too.
+    pub const fn is_sensitive(self) -> bool {
+        matches!(self, Self::Escalation | Self::HandoffResult)
+    }
+
+    /// Whether it is there for a period. In a month the hours of the week would be small, and nobody is asked twice;
+    /// in a year that parts quarters its hours would tell of a single month.
+    pub fn is_of(self, period: Period) -> bool {
+        match self {
+            Self::HourOfWeek => period.kind() != Kind::Month && period.first().number() % 3 == 1,
+            Self::OverTime => period.kind() != Kind::Month,
+            _ => true,
+        }
+    }
+
+    /// The sets that it counts in each level, and whether they are shown.
+    fn nodes(self) -> Vec<(Node, bool)> {
+        let of = |plain| (Node::Of(plain), true);
+        match self {
+            Self::Whole => nodes::of_the_whole(),
+            Self::ContactType | Self::HourOfWeek => vec![of(Plain::Contacts)],
+            Self::Channel => {
+                let mut nodes = nodes::by_outcome();
+                nodes.extend([of(Plain::Contacts), (Node::Of(Plain::OtherContacts), false)]);
+                nodes
+            }
+            Self::Reason
+            | Self::Returning
+            | Self::InboundFrom
+            | Self::AgeBand
+            | Self::Gender
+            | Self::LivingAlone => nodes::by_outcome(),
+            Self::Referrals => referrals(),
+            Self::Access => nodes::of_telephony(),
+            Self::OverTime => nodes::of_linked(),
+            _ => vec![of(Plain::SupportContacts)],
+        }
+    }
+
+    /// Its cells and sums, with the open lists of levels that were named in the period.
+    pub fn grid(self, named: &BTreeSet<Level>) -> Grid {
+        let mut grid = Grid::default();
+        let nodes = self.nodes();
+        if self != Self::OverTime {
+            grid.level("", &nodes);
+        }
+        match self {
+            Self::Whole | Self::Access => {}
+            Self::OverTime => {
+                for instrument in Instrument::ALL {
+                    grid.level(instrument.as_str(), &nodes);
+                }
+            }
+            Self::Referrals => grid.referrals(&nodes),
+            Self::Reason => {
+                grid.partition(&REASON_GROUPS.map(str::to_owned), &nodes);
+                grid.reasons();
+            }
+            _ => {
+                let by = self.dimension().unwrap_or(Dimension::Channel);
+                let fixed: BTreeSet<Level> = levels::fixed(by).into_iter().collect();
+                let all: Vec<Level> = fixed.union(named).cloned().collect();
+                grid.partition(&all, &nodes);
+                if self == Self::RaceEthnicity {
+                    grid.ethnicities();
+                }
+                if self == Self::ContactType {
+                    grid.support();
+                }
+            }
+        }
+        grid
+    }
+}
+
+/// Referrals by result.
+fn referrals() -> Vec<(Node, bool)> {
+    let results = ReferralResult::ALL
+        .iter()
+        .map(|result| (Node::Referrals(Some(*result)), true));
+    std::iter::once((Node::Referrals(None), true))
+        .chain(results)
+        .collect()
+}
+
+const SUPPORT: Node = Node::Of(Plain::SupportContacts);
+
+impl Grid {
+    /// Its sums, by the cells' positions.
+    pub fn sums_by_position(&self) -> Vec<(usize, Vec<usize>)> {
+        let at: HashMap<&Key, usize> = self
+            .places
+            .iter()
+            .enumerate()
+            .map(|(at, place)| (&place.key, at))
+            .collect();
+        let position = |key: &Key| at.get(key).copied();
+        let sums = self.sums.iter().filter_map(|(total, parts)| {
+            Some((
+                position(total)?,
+                parts.iter().filter_map(position).collect(),
+            ))
+        });
+        sums.collect()
+    }
+
+    fn place(&mut self, level: &str, node: Node, shown: bool) -> Key {
+        let key = (level.to_owned(), node);
+        self.places.push(Place {
+            key: key.clone(),
+            shown,
+            slack: false,
+        });
+        key
+    }
+
+    /// A level with its sets and their sums.
+    fn level(&mut self, level: &str, nodes: &[(Node, bool)]) {
+        let has: BTreeMap<Node, bool> = nodes.iter().copied().collect();
+        for (node, shown) in nodes {
+            self.place(level, *node, *shown);
+        }
+        let key = |node: &Node| (level.to_owned(), *node);
+        for (total, parts) in nodes::splits(&|node| has.contains_key(&node)) {
+            self.sums
+                .push((key(&total), parts.iter().map(key).collect()));
+        }
+        if has.contains_key(&Node::Referrals(None)) {
+            let parts = ReferralResult::ALL
+                .iter()
+                .map(|result| key(&Node::Referrals(Some(*result))));
+            self.sums
+                .push((key(&Node::Referrals(None)), parts.collect()));
+        }
+    }
+
+    /// Levels that make up the whole without overlap.
+    fn partition(&mut self, levels: &[Level], nodes: &[(Node, bool)]) {
+        for level in levels {
+            self.level(level, nodes);
+        }
+        for (node, _) in nodes {
+            let parts = levels.iter().map(|level| (level.clone(), *node));
+            self.sums.push(((String::new(), *node), parts.collect()));
+        }
+    }
+
+    /// Each main reason within its group, and each reason among others.
+    fn reasons(&mut self) {
+        for group in REASON_GROUPS {
+            let of_group = CallReason::ALL
+                .iter()
+                .filter(|reason| reason_group(**reason) == group);
+            let parts: Vec<Key> = of_group
+                .map(|reason| self.place(reason.as_str(), SUPPORT, true))
+                .collect();
+            self.sums.push(((group.to_owned(), SUPPORT), parts));
+        }
+        for reason in CallReason::ALL {
+            let any = self.place(&any(*reason), SUPPORT, true);
+            let second = self.place(&second(*reason), SUPPORT, false);
+            let none = self.place(&without(reason.as_str()), SUPPORT, false);
+            self.sums
+                .push((any.clone(), vec![(reason.to_string(), SUPPORT), second]));
+            self.sums.push(((String::new(), SUPPORT), vec![any, none]));
+        }
+    }
+
+    /// Each race or ethnicity among those who answered; several may be named.
+    fn ethnicities(&mut self) {
+        let answered = (ANSWERED.to_owned(), SUPPORT);
+        let named = Ethnicity::ALL
+            .iter()
+            .filter(|word| !matches!(word, Ethnicity::Declined | Ethnicity::Unknown));
+        let mut all = Vec::new();
+        for word in named {
+            let has = self.place(word.as_str(), SUPPORT, true);
+            let has_not = self.place(&without(word.as_str()), SUPPORT, false);
+            self.sums
+                .push((answered.clone(), vec![has.clone(), has_not]));
+            all.push(has);
+        }
+        // Everybody who answered named one at least.
+        let overlap = (OVERLAP.to_owned(), SUPPORT);
+        let named = (NAMED.to_owned(), SUPPORT);
+        for key in [&overlap, &named] {
+            self.places.push(Place {
+                key: key.clone(),
+                shown: false,
+                slack: true,
+            });
+        }
+        self.sums.push((named.clone(), all));
+        self.sums.push((named, vec![answered, overlap]));
+    }
+
+    /// Support contacts are three of the groups of types.
+    fn support(&mut self) {
+        let total = self.place("", SUPPORT, true);
+        let of = Node::Of(Plain::Contacts);
+        let parts = levels::CONTACT_TYPES
+            .iter()
+            .take(3)
+            .map(|level| ((*level).to_owned(), of));
+        self.sums.push((total, parts.collect()));
+    }
+
+    fn referrals(&mut self, nodes: &[(Node, bool)]) {
+        self.partition(&levels::PLACES.map(str::to_owned), nodes);
+        for place in levels::PLACES {
+            let here: Vec<Level> = Destination::ALL
+                .iter()
+                .filter(|destination| levels::place(**destination) == place)
+                .map(|destination| to(*destination))
+                .collect();
+            for level in &here {
+                self.level(level, nodes);
+            }
+            for (node, _) in nodes {
+                let parts = here.iter().map(|level| (level.clone(), *node));
+                self.sums.push(((place.to_owned(), *node), parts.collect()));
+            }
+        }
+    }
+}
+
+/// How often races and ethnicities were named, all together.
+pub const NAMED: &str = "~named";
+/// How often one was named beside another.
+pub const OVERLAP: &str = "~overlap";
+
+/// The level of contacts with a reason among their reasons.
+pub fn any(reason: CallReason) -> Level {
+    format!("any:{reason}")
+}
+
+/// The level of contacts with a reason that is not their main one.
+pub fn second(reason: CallReason) -> Level {
+    format!("second:{reason}")
+}
+
+/// The level of contacts that lie outside an overlapping level.
+pub fn without(level: &str) -> Level {
+    format!("without:{level}")
+}
+
+/// The level of referrals to a destination, apart from a place of the same name.
+pub fn to(destination: Destination) -> Level {
+    format!("to:{destination}")
+}
+
+/// Whether a level is no answer.
+pub fn is_missing(level: &str) -> bool {
+    level == MISSING
+}

@@ -1,0 +1,354 @@
+//! Decides which cells of a table are shown for the periods that a closing completes, in the sight of all that was
+//! shown before.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde::{Deserialize, Serialize};
+
+use super::count::{self, Counted};
+use super::grid::Table;
+use super::nodes::{Class, Group, Node, Plain};
+use crate::reports::measures::FEW;
+use crate::reports::periods::{Kind, Period};
+use crate::reports::release::{Ratings, Released, Shown, Time};
+use crate::reports::withholding::{self, Audit, Cell, Pattern, Standing, Sum, Unsafe};
+use crate::words::words;
+
+words! {
+    /// What became of a cell.
+    Fate {
+        Shown = "shown",
+        Withheld = "withheld",
+        /// It is never shown to anybody.
+        Latent = "latent",
+        /// It is never shown, and may be reckoned.
+        Slack = "slack",
+    }
+}
+
+/// A cell as it was decided. It stays so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Its level and set.
+    pub key: String,
+    /// What it holds.
+    pub n: u32,
+    /// How many callers are behind it.
+    pub contributors: u32,
+    /// How many of it are the one caller's who has most.
+    pub largest: u32,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+/// A table of a period as it was decided, exact. It stays inside.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settled {
+    /// The threshold at the time.
+    pub under: u32,
+    /// Its cells.
+    pub cells: Vec<Kept>,
+    /// Its sums, by the cells' positions.
+    pub sums: Vec<(usize, Vec<usize>)>,
+}
+
+/// A table of several periods, and of which other periods each is the sum.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// What was decided before.
+    pub earlier: BTreeMap<Period, Settled>,
+    /// Of which periods one is the sum.
+    pub parts: BTreeMap<Period, Vec<Period>>,
+    /// The table of the whole, of all periods, unless this is it.
+    pub whole: BTreeMap<Period, Settled>,
+}
+
+/// A table of a period, decided.
+#[derive(Debug)]
+pub struct Decided {
+    /// As it is kept inside.
+    pub settled: Settled,
+    /// As evaluators may see it.
+    pub released: Released,
+}
+
+/// How a pattern is chosen: by [`withholding::withhold`], or by a weaker rule to prove that it is weaker.
+pub type Choose = fn(&withholding::Table) -> Result<(Pattern, Audit), Unsafe>;
+
+/// Decides a table of the periods that a closing completes.
+pub fn settle(
+    table: Table,
+    known: &Known,
+    new: &BTreeMap<Period, Counted>,
+    under: u32,
+    choose: Choose,
+) -> Result<BTreeMap<Period, Decided>, Unsafe> {
+    let mut built = Built::default();
+    for (period, settled) in &known.earlier {
+        built.add_settled(period, settled, table);
+    }
+    for (period, counted) in new {
+        built.add_new(table, period, counted, (under, known.whole.get(period)));
+    }
+    built.sum_periods(&known.parts);
+    let (pattern, _audit) = choose(&built.table)?;
+    let decide = |(period, counted): (&Period, &Counted)| {
+        (*period, built.decide(period, counted, &pattern, under))
+    };
+    Ok(new.iter().map(decide).collect())
+}
+
+/// The table of all periods at once.
+#[derive(Default)]
+struct Built {
+    table: withholding::Table,
+    /// Where the cells of a period are.
+    at: BTreeMap<Period, HashMap<String, usize>>,
+    /// The sets of the cells' keys that are added up over periods.
+    first: BTreeMap<Period, usize>,
+}
+
+impl Built {
+    fn push(&mut self, cell: Cell) -> usize {
+        self.table.cells.push(cell);
+        self.table.cells.len() - 1
+    }
+
+    fn add_sums(&mut self, first: usize, sums: &[(usize, Vec<usize>)]) {
+        let of = |(total, parts): &(usize, Vec<usize>)| Sum {
+            total: first + total,
+            parts: parts.iter().map(|part| first + part).collect(),
+        };
+        self.table.sums.extend(sums.iter().map(of));
+    }
+
+    fn add_settled(&mut self, period: &Period, settled: &Settled, table: Table) {
+        let first = self.table.cells.len();
+        let mut at = HashMap::new();
+        for kept in &settled.cells {
+            let standing = match kept.fate {
+                Fate::Shown => Standing::Published,
+                Fate::Withheld => Standing::Withheld,
+                Fate::Latent => Standing::Latent,
+                Fate::Slack => Standing::Slack,
+            };
+            let cell = Cell {
+                n: kept.n,
+                contributors: kept.contributors,
+                largest: kept.largest,
+                standing,
+                sensitive: table.is_sensitive() && !kept.key.starts_with('|'),
+                under: settled.under,
+            };
+            at.insert(kept.key.clone(), self.push(cell));
+        }
+        self.at.insert(*period, at);
+        self.first.insert(*period, first);
+        self.add_sums(first, &settled.sums);
+    }
+
+    fn add_new(
+        &mut self,
+        table: Table,
+        period: &Period,
+        counted: &Counted,
+        (under, whole): (u32, Option<&Settled>),
+    ) {
+        let first = self.table.cells.len();
+        let decided: HashMap<&str, Fate> = whole
+            .iter()
+            .flat_map(|whole| &whole.cells)
+            .map(|kept| (kept.key.as_str(), kept.fate))
+            .collect();
+        let mut at = HashMap::new();
+        for (place, cell) in &counted.cells {
+            let key = key(&place.key.0, place.key.1);
+            let standing = if place.slack {
+                Standing::Slack
+            } else if !place.shown {
+                Standing::Latent
+            } else {
+                match decided.get(key.as_str()) {
+                    Some(Fate::Shown) => Standing::Published,
+                    Some(_) => Standing::Withheld,
+                    None => standing(table, period, &place.key.0, place.key.1),
+                }
+            };
+            let cell = Cell {
+                n: cell.n,
+                contributors: cell.contributors,
+                largest: cell.largest,
+                standing,
+                sensitive: table.is_sensitive() && !place.key.0.is_empty(),
+                under,
+            };
+            at.insert(key, self.push(cell));
+        }
+        self.at.insert(*period, at);
+        self.first.insert(*period, first);
+        self.add_sums(first, &counted.sums);
+    }
+
+    /// Periods are sums of others, cell by cell.
+    fn sum_periods(&mut self, parts: &BTreeMap<Period, Vec<Period>>) {
+        let mut sums = Vec::new();
+        let mut again = Vec::new();
+        for (period, parts) in parts {
+            let (Some(cells), Some(parts)) = (
+                self.at.get(period),
+                parts
+                    .iter()
+                    .map(|part| self.at.get(part))
+                    .collect::<Option<Vec<_>>>(),
+            ) else {
+                continue;
+            };
+            for (key, total) in cells {
+                let of_parts: Vec<usize> = parts
+                    .iter()
+                    .filter_map(|part| part.get(key).copied())
+                    .collect();
+                if let Some(counterpart) = again_of(key) {
+                    again.extend(
+                        cells
+                            .get(&counterpart)
+                            .map(|again| (*total, *again, of_parts)),
+                    );
+                } else if adds_up(key) {
+                    sums.push(Sum {
+                        total: *total,
+                        parts: of_parts,
+                    });
+                }
+            }
+        }
+        // Who was first in a part of the period is first in the whole, or not.
+        for (first, again, of_parts) in again {
+            let n = of_parts
+                .iter()
+                .filter_map(|part| self.table.cells.get(*part))
+                .map(|cell| cell.n)
+                .sum();
+            let all = Cell {
+                n,
+                contributors: 0,
+                largest: 0,
+                standing: Standing::Slack,
+                sensitive: false,
+                under: 0,
+            };
+            let all = self.push(all);
+            sums.push(Sum {
+                total: all,
+                parts: of_parts,
+            });
+            sums.push(Sum {
+                total: all,
+                parts: vec![first, again],
+            });
+        }
+        sums.sort_by_key(|sum| sum.total);
+        self.table.sums.extend(sums);
+    }
+
+    fn decide(&self, period: &Period, counted: &Counted, pattern: &Pattern, under: u32) -> Decided {
+        let first = self.first.get(period).copied().unwrap_or_default();
+        let mut released = Released::default();
+        let mut cells = Vec::new();
+        for (at, (place, cell)) in (first..).zip(&counted.cells) {
+            let (level, node) = (&place.key.0, place.key.1);
+            let is_shown = pattern.shown.get(at).copied().unwrap_or_default();
+            let fate = match (place.slack, place.shown, is_shown) {
+                (true, ..) => Fate::Slack,
+                (_, false, _) => Fate::Latent,
+                (_, _, true) => Fate::Shown,
+                (_, _, false) => Fate::Withheld,
+            };
+            if place.shown {
+                released.keep(level, node, is_shown.then(|| shown(cell)));
+            }
+            cells.push(Kept {
+                key: key(level, node),
+                n: cell.n,
+                contributors: cell.contributors,
+                largest: cell.largest,
+                fate,
+            });
+        }
+        Decided {
+            settled: Settled {
+                under,
+                cells,
+                sums: counted.sums.clone(),
+            },
+            released,
+        }
+    }
+}
+
+/// What is shown of a cell that may be shown.
+fn shown(cell: &count::Cell) -> Shown {
+    let enough = usize::try_from(cell.n).is_ok_and(|n| n >= FEW);
+    let time = cell.minutes.as_ref().map(|time| {
+        // Without the two largest a tenth of the largest remains, so that the second cannot reckon the first.
+        let safe = time.sum == 0 || 10 * (time.sum - time.first - time.second) >= time.first;
+        Time {
+            minutes: safe.then_some(time.sum),
+            lengths: (enough || cell.n == 0).then(|| time.lengths.clone()),
+        }
+    });
+    let ratings = cell.ratings.map(|ratings| Ratings {
+        start: ratings.start,
+        end: ratings.end,
+        change: ratings.change,
+    });
+    Shown {
+        n: cell.n.into(),
+        time,
+        ratings,
+        amount: cell.amount,
+    }
+}
+
+/// How firmly a new cell is to be shown.
+fn standing(table: Table, period: &Period, level: &str, node: Node) -> Standing {
+    let whole = level.is_empty();
+    let of_all = matches!(
+        node,
+        Node::Of(Plain::SupportContacts | Plain::Eligible) | Node::Rated(Group::All, Class::Pairs)
+    );
+    match node {
+        // Firm and not more: a month of few contacts among months that are shown takes another total with it.
+        Node::Of(Plain::Contacts | Plain::Offered) | Node::Referrals(None) if whole => {
+            Standing::Firm
+        }
+        _ if whole && of_all => Standing::Firm,
+        Node::Of(Plain::Contacts | Plain::SupportContacts) | Node::Referrals(None)
+            if matches!(period.kind(), Kind::Year | Kind::FiscalYear) && table != Table::Whole =>
+        {
+            Standing::Firm
+        }
+        _ => Standing::Open,
+    }
+}
+
+fn key(level: &str, node: Node) -> String {
+    format!("{level}|{node}")
+}
+
+/// Whether a cell of a period is the sum of the same cells of its parts. Who was first is so in one period only.
+fn adds_up(key: &str) -> bool {
+    !["|first", "|rest_", "|again_"]
+        .iter()
+        .any(|of| key.starts_with(of))
+}
+
+/// The cell of those who were first in a part and not in the whole, beside the cell of those who are first.
+fn again_of(key: &str) -> Option<String> {
+    let leaf = |prefix: Group, again: Group| {
+        let class = key.strip_prefix(&format!("|{prefix}."))?;
+        let class = Class::LEAVES.iter().find(|leaf| leaf.as_str() == class)?;
+        Some(format!("|{again}.{class}"))
+    };
+    leaf(Group::FirstHigh, Group::AgainHigh).or_else(|| leaf(Group::FirstLow, Group::AgainLow))
+}

@@ -1,0 +1,64 @@
+//! R3 callers: how many there were, how many called for the first time, how many call often.
+
+use super::observe::{count_of, counted, rest, share};
+use crate::reports::cube::marks::FREQUENT;
+use crate::reports::cube::nodes::Plain;
+use crate::reports::dimension::Dimension;
+use crate::reports::disclosure::Figure;
+use crate::reports::document::{Observation, Unit};
+use crate::reports::source::Source;
+
+/// The definition that the report prints.
+pub const DEFINITION: &str = "Callers: distinct caller codes, rounded down to a multiple of 5. Coverage: contacts with a \
+    code / contacts. First-time share: of the support contacts whose caller said whether they call for the first time. \
+    Frequent: a caller with 8 or more contacts in a calendar month; their contacts are those of such months. Codes of \
+    different reporting years are unlinkable, so a caller of two years counts twice.";
+
+/// By what it may be broken down.
+pub const BREAKDOWNS: &[Dimension] = &[Dimension::InboundFrom, Dimension::HowHeard];
+
+/// The figures.
+pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
+    debug_assert_eq!(FREQUENT, 8, "the definition says so");
+    let whole = |plain| source.whole(plain);
+    let (contacts, support) = (whole(Plain::Contacts), whole(Plain::SupportContacts));
+    let (coded, frequent) = (whole(Plain::Coded), whole(Plain::OfFrequent));
+    let callers = |statistic, number: Option<u32>| {
+        let figure = match number {
+            _ if !source.rest.coded => Figure::NOT_MEASURED,
+            _ if source.is_range => Figure::NOT_RELEASED,
+            Some(number) => Figure::exactly(number.into()),
+            None => Figure::WITHHELD,
+        };
+        Observation::new(statistic, Unit::Callers, figure)
+    };
+    let mut figures = vec![
+        callers("callers", source.rest.callers).missing(rest(contacts, coded)),
+        counted("coded_contacts", Unit::Contacts, coded),
+        share("code_coverage", coded, contacts),
+        callers("frequent_callers", source.rest.frequent),
+    ];
+    if source.rest.coded {
+        figures.push(counted(
+            "contacts_of_frequent_callers",
+            Unit::Contacts,
+            frequent,
+        ));
+        figures.push(share("share_of_frequent_callers", frequent, coded));
+    }
+    let returning = |level: &str| source.level(Dimension::Returning, level, Plain::SupportContacts);
+    let (first, again) = (returning("first_time"), returning("returning"));
+    let missing = count_of(returning("missing"));
+    figures.push(counted("first_time_contacts", Unit::Contacts, first).missing(missing));
+    figures.push(super::observe::share_of_two("first_time_share", first, again).missing(missing));
+    let Some(by) = by else { return figures };
+    for level in source.levels(by) {
+        let here = source.level(by, &level, Plain::SupportContacts);
+        let of_level = [
+            counted("support_contacts", Unit::Contacts, here),
+            share("share_of_support_contacts", here, support),
+        ];
+        figures.extend(of_level.map(|figure| figure.at(by, &level)));
+    }
+    figures
+}

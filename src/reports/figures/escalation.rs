@@ -1,0 +1,47 @@
+//! R8 escalation: how often a call went further, and whether hand-offs arrived.
+
+use super::observe::{count_of, counted, per_thousand, share_of_many};
+use crate::reports::cube::nodes::Plain;
+use crate::reports::dimension::Dimension;
+use crate::reports::document::{Observation, Unit};
+use crate::reports::source::Source;
+
+/// The definition that the report prints.
+pub const DEFINITION: &str = "Of the support contacts, by the furthest step that the peer took; each kind per 1,000 support \
+    contacts with an exact Poisson 95 % interval (Garwood 1936). Hand-off completion: completed / (completed + \
+    not completed + disconnected); callers who declined are not in it. Here 0 and all are withheld too, as far as \
+    others could be reckoned from them.";
+
+/// The figures.
+pub fn figures(source: &Source) -> Vec<Observation> {
+    let support = source.whole(Plain::SupportContacts);
+    let mut figures = vec![counted("support_contacts", Unit::Contacts, support)];
+    for by in [Dimension::Escalation, Dimension::HandoffResult] {
+        let here = |level: &str| source.level(by, level, Plain::SupportContacts);
+        let missing = count_of(here("missing"));
+        for level in source
+            .levels(by)
+            .into_iter()
+            .filter(|level| level != "missing")
+        {
+            let of_level = [
+                counted("count", Unit::Contacts, here(&level)).missing(missing),
+                per_thousand("rate", here(&level), support).missing(missing),
+            ];
+            figures.extend(of_level.map(|figure| figure.at(by, &level)));
+        }
+    }
+    let handed =
+        |level: &str| source.level(Dimension::HandoffResult, level, Plain::SupportContacts);
+    let all = [
+        handed("completed"),
+        handed("not_completed"),
+        handed("disconnected"),
+    ];
+    figures.push(share_of_many(
+        "handoff_completion",
+        handed("completed"),
+        &all,
+    ));
+    figures
+}

@@ -1,0 +1,165 @@
+//! R4 isolation change in the call: whether callers felt less alone at its end.
+
+use super::observe::{counted, mean, reckoned, rest, share};
+use crate::reports::cube::grid::Table;
+use crate::reports::cube::nodes::{Class, Group, Node, Plain};
+use crate::reports::dimension::Dimension;
+use crate::reports::disclosure::Figure;
+use crate::reports::document::{Observation, Unit};
+use crate::reports::measures::Moments;
+use crate::reports::release::{Ratings, Said};
+use crate::reports::source::Source;
+
+/// The definition that the report prints.
+pub const DEFINITION: &str = "Rating: how alone the caller feels right now, 0 (not at all) to 10 (completely alone). \
+    Eligible: support contacts whose caller called for themselves and that lasted 5 minutes or longer. Pair: both \
+    ratings, the first taken at the start of the call (prospective). Capture: pairs / eligible. Change: end minus \
+    start, below 0 is better; its mean with a 95 % t interval, its standard deviation (n - 1), dz = mean / SD. \
+    Improved, unchanged, worsened: by 1 point or more, and by 2 or more, each share with a 95 % Wilson interval. \
+    For all pairs and for pairs with a start rating of 2 or more; per call, and for the first pair of each caller \
+    code in the period. Retrospective pairs, both ratings taken at the end, are apart: change during the call, not \
+    proof of effect.";
+
+/// By what it may be broken down.
+pub const BREAKDOWNS: &[Dimension] = &[
+    Dimension::Channel,
+    Dimension::Reason,
+    Dimension::Returning,
+    Dimension::InboundFrom,
+    Dimension::AgeBand,
+    Dimension::Gender,
+    Dimension::LivingAlone,
+];
+
+/// The figures.
+pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
+    let whole = |node| source.said(Table::Whole, "", node);
+    let eligible = whole(Node::Of(Plain::Eligible));
+    let pairs = whole(Node::Rated(Group::All, Class::Pairs));
+    let missing = rest(eligible, pairs);
+    let mut figures = captured(eligible, pairs);
+    for group in Group::SHOWN {
+        let of = |class| whole(Node::Rated(group, class));
+        let by_caller = matches!(group, Group::First | Group::FirstHigh);
+        let mut of_group = if by_caller && !source.rest.coded {
+            not_there(Figure::NOT_MEASURED)
+        } else if by_caller && source.is_range {
+            not_there(Figure::NOT_RELEASED)
+        } else {
+            change(&of, Class::ALL)
+        };
+        if group == Group::All {
+            of_group
+                .iter_mut()
+                .for_each(|figure| figure.missing = Some(missing));
+        }
+        let unit = |figure: Observation| match figure.unit {
+            Unit::Contacts if by_caller => Observation {
+                unit: Unit::Callers,
+                ..figure
+            },
+            _ => figure,
+        };
+        figures.extend(
+            of_group
+                .into_iter()
+                .map(|figure| unit(figure).within(group.as_str())),
+        );
+    }
+    if let Some(by) = by {
+        for level in source.levels(by) {
+            let here = |node| source.said(Table::of(by), &level, node);
+            let eligible = here(Node::Of(Plain::Eligible));
+            let pairs = here(Node::Rated(Group::All, Class::Pairs));
+            let of_level = change(&|class| here(Node::Rated(Group::All, class)), &COARSE);
+            let of_level = of_level
+                .into_iter()
+                .map(|figure| figure.within(Group::All.as_str()));
+            figures.extend(
+                captured(eligible, pairs)
+                    .into_iter()
+                    .chain(of_level)
+                    .map(|figure| figure.at(by, &level)),
+            );
+        }
+    }
+    figures
+}
+
+/// The classes of a breakdown.
+const COARSE: [Class; 4] = [
+    Class::Pairs,
+    Class::Improved,
+    Class::Unchanged,
+    Class::Worsened,
+];
+
+fn captured(eligible: Said<'_>, pairs: Said<'_>) -> Vec<Observation> {
+    vec![
+        counted("eligible", Unit::Contacts, eligible),
+        counted("pairs", Unit::Contacts, pairs).missing(rest(eligible, pairs)),
+        share("capture", pairs, eligible),
+    ]
+}
+
+/// The figures of a group's changes.
+fn change<'a>(of: &dyn Fn(Class) -> Said<'a>, classes: &[Class]) -> Vec<Observation> {
+    let pairs = of(Class::Pairs);
+    let ratings = match pairs {
+        Said::Shown(shown) => shown.ratings,
+        _ => None,
+    };
+    let moments = |one: fn(&Ratings) -> Moments| ratings.as_ref().map(one);
+    let change = moments(|ratings| ratings.change);
+    let mut figures = vec![
+        counted("pairs", Unit::Contacts, pairs),
+        mean("mean_start", pairs, moments(|ratings| ratings.start)),
+        mean("mean_end", pairs, moments(|ratings| ratings.end)),
+        mean("mean_change", pairs, change),
+        reckoned(
+            "sd_change",
+            Unit::Points,
+            pairs,
+            change,
+            Moments::standard_deviation,
+        ),
+        reckoned(
+            "effect_size_dz",
+            Unit::Ratio,
+            pairs,
+            change,
+            Moments::effect_size,
+        ),
+    ];
+    for class in classes.iter().filter(|class| **class != Class::Pairs) {
+        figures.push(counted(
+            &format!("{class}_count"),
+            Unit::Contacts,
+            of(*class),
+        ));
+        figures.push(share(&format!("{class}_share"), of(*class), pairs));
+    }
+    figures
+}
+
+/// The figures of a group that is not there.
+fn not_there(figure: Figure) -> Vec<Observation> {
+    [
+        "pairs",
+        "mean_start",
+        "mean_end",
+        "mean_change",
+        "sd_change",
+        "effect_size_dz",
+    ]
+    .into_iter()
+    .map(|statistic| {
+        let unit = match statistic {
+            "pairs" => Unit::Contacts,
+            "effect_size_dz" => Unit::Ratio,
+            _ => Unit::Points,
+        };
+        Observation::new(statistic, unit, figure)
+    })
+    .collect()
+}

@@ -1,0 +1,196 @@
+//! Makes figures of what is released: counts, shares, rates, means, each with what stands beside it. A figure is shown
+//! only if everything is that it was reckoned of.
+
+use crate::reports::dimension::Dimension;
+use crate::reports::disclosure::Figure;
+use crate::reports::document::{Observation, Unit};
+use crate::reports::measures::{FEW, Interval, Moments, per_1000, rate_interval, share_interval};
+use crate::reports::release::{Said, Shown};
+
+impl Observation {
+    /// A figure of the whole.
+    pub fn new(statistic: &str, unit: Unit, figure: Figure) -> Self {
+        Self {
+            group: String::new(),
+            by: None,
+            level: None,
+            statistic: statistic.to_owned(),
+            unit,
+            figure,
+            low: None,
+            high: None,
+            n: None,
+            missing: None,
+            few: false,
+        }
+    }
+
+    /// The same for a level of a breakdown.
+    #[must_use]
+    pub fn at(self, by: Dimension, level: &str) -> Self {
+        Self {
+            by: Some(by),
+            level: Some(level.to_owned()),
+            ..self
+        }
+    }
+
+    /// The same for a group of contacts or callers.
+    #[must_use]
+    pub fn within(self, group: impl Into<String>) -> Self {
+        Self {
+            group: group.into(),
+            ..self
+        }
+    }
+
+    /// The same, with how many had no answer.
+    #[must_use]
+    pub fn missing(self, missing: Figure) -> Self {
+        Self {
+            missing: Some(missing),
+            ..self
+        }
+    }
+
+    fn between(self, interval: Option<Interval>, times: f64) -> Self {
+        let tenth = |bound: f64| (bound * times * 10.0).round() / 10.0 + 0.0;
+        let is_shown = self.figure.value.is_some();
+        let interval = interval.filter(|_| is_shown);
+        Self {
+            low: interval.map(|interval| tenth(interval.low)),
+            high: interval.map(|interval| tenth(interval.high)),
+            ..self
+        }
+    }
+
+    fn of(self, n: Said<'_>) -> Self {
+        let few = n.n().is_some_and(is_few);
+        Self {
+            n: Some(count_of(n)),
+            few,
+            ..self
+        }
+    }
+}
+
+fn is_few(n: u64) -> bool {
+    usize::try_from(n).is_ok_and(|n| n < FEW)
+}
+
+fn real(n: u64) -> f64 {
+    // Exact: no line has 2^53 calls.
+    u32::try_from(n).map_or(f64::INFINITY, f64::from)
+}
+
+fn whole(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(usize::MAX)
+}
+
+/// A count as a figure.
+pub fn count_of(said: Said<'_>) -> Figure {
+    said.n()
+        .map_or(Figure::WITHHELD, |n| Figure::exactly(real(n)))
+}
+
+/// A count.
+pub fn counted(statistic: &str, unit: Unit, said: Said<'_>) -> Observation {
+    Observation::new(statistic, unit, count_of(said))
+}
+
+/// What is left of a count without another that is within it.
+pub fn rest(of: Said<'_>, part: Said<'_>) -> Figure {
+    of.n().zip(part.n()).map_or(Figure::WITHHELD, |(of, part)| {
+        Figure::exactly(real(of.saturating_sub(part)))
+    })
+}
+
+/// How many in a hundred, with the Wilson interval.
+pub fn share(statistic: &str, part: Said<'_>, of: Said<'_>) -> Observation {
+    let Some((part, n)) = part.n().zip(of.n()) else {
+        return Observation::new(statistic, Unit::Percent, Figure::WITHHELD).of(of);
+    };
+    let share = (n > 0).then(|| 100.0 * real(part) / real(n));
+    Observation::new(statistic, Unit::Percent, Figure::tenths(share))
+        .of(of)
+        .between(share_interval(whole(part), whole(n)), 100.0)
+}
+
+/// How many in a thousand, with the Garwood interval.
+pub fn per_thousand(statistic: &str, part: Said<'_>, of: Said<'_>) -> Observation {
+    let Some((part, n)) = part.n().zip(of.n()) else {
+        return Observation::new(statistic, Unit::Per1000, Figure::WITHHELD).of(of);
+    };
+    let (part, n) = (whole(part), whole(n));
+    Observation::new(statistic, Unit::Per1000, Figure::tenths(per_1000(part, n)))
+        .of(of)
+        .between(rate_interval(part, n), 1.0)
+}
+
+/// A mean of values of which a table keeps the sums, with its interval; of a withheld cell nothing.
+pub fn mean(statistic: &str, of: Said<'_>, moments: Option<Moments>) -> Observation {
+    reckoned(statistic, Unit::Points, of, moments, Moments::mean)
+        .between(moments.and_then(Moments::mean_interval), 1.0)
+}
+
+/// Another figure of such values.
+pub fn reckoned(
+    statistic: &str,
+    unit: Unit,
+    of: Said<'_>,
+    moments: Option<Moments>,
+    reckon: impl FnOnce(Moments) -> Option<f64>,
+) -> Observation {
+    let figure = match (of, moments) {
+        (Said::Withheld, _) => Figure::WITHHELD,
+        (_, Some(moments)) => Figure::tenths(reckon(moments)),
+        (_, None) => Figure::UNDEFINED,
+    };
+    Observation::new(statistic, unit, figure).of(of)
+}
+
+/// What is left of a count without another, if both are shown.
+pub struct Left(Option<Shown>);
+
+impl Left {
+    /// Of a count and of one that is within it.
+    pub fn of(all: Said<'_>, part: Said<'_>) -> Self {
+        let n = all
+            .n()
+            .zip(part.n())
+            .and_then(|(all, part)| all.checked_sub(part));
+        Self(n.map(|n| Shown {
+            n,
+            ..Shown::default()
+        }))
+    }
+
+    /// As a table would say it.
+    pub fn said(&self) -> Said<'_> {
+        self.0.as_ref().map_or(Said::Withheld, Said::Shown)
+    }
+}
+
+/// How many in a hundred of those that are not in another count.
+pub fn share_of_rest(
+    statistic: &str,
+    part: Said<'_>,
+    (all, without): (Said<'_>, Said<'_>),
+) -> Observation {
+    share(statistic, part, Left::of(all, without).said())
+}
+
+/// How many in a hundred of two counts are the first.
+pub fn share_of_two(statistic: &str, first: Said<'_>, second: Said<'_>) -> Observation {
+    share_of_many(statistic, first, &[first, second])
+}
+
+/// How many in a hundred of several counts together are one.
+pub fn share_of_many(statistic: &str, part: Said<'_>, all: &[Said<'_>]) -> Observation {
+    let n: Option<u64> = all.iter().map(|said| said.n()).sum();
+    let all = Left(n.map(|n| Shown {
+        n,
+        ..Shown::default()
+    }));
+    share(statistic, part, all.said())
+}

@@ -1,0 +1,53 @@
+//! R10 reach: whom the line reaches, as far as callers were asked and wanted to say.
+
+use super::observe::{count_of, counted, share, share_of_rest};
+use crate::reports::cube::levels::{ANSWERED, MISSING};
+use crate::reports::cube::nodes::Plain;
+use crate::reports::dimension::Dimension;
+use crate::reports::document::{Observation, Unit};
+use crate::reports::source::Source;
+
+/// The definition that the report prints.
+pub const DEFINITION: &str = "Of the support contacts. The share of each answer among those who answered, with a 95 % Wilson \
+    interval, and the share of contacts without an answer: not asked, declined and unknown together. Race and ethnicity \
+    as the United States' standards group them; several may be named, so their shares add up to more than 100.";
+
+/// By what it may be broken down.
+pub const BREAKDOWNS: &[Dimension] = &[
+    Dimension::AgeBand,
+    Dimension::Gender,
+    Dimension::RaceEthnicity,
+    Dimension::Veteran,
+    Dimension::Language,
+    Dimension::Region,
+    Dimension::LivingAlone,
+];
+
+/// The figures: of one question, or of all.
+pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
+    let support = source.whole(Plain::SupportContacts);
+    let mut figures = vec![counted("support_contacts", Unit::Contacts, support)];
+    let asked = by.map_or_else(|| BREAKDOWNS.to_vec(), |by| vec![by]);
+    for by in asked {
+        let here = |level: &str| source.level(by, level, Plain::SupportContacts);
+        let unanswered = here(MISSING);
+        let missing = count_of(unanswered);
+        for level in source
+            .levels(by)
+            .into_iter()
+            .filter(|level| level != MISSING && level != ANSWERED)
+        {
+            let of_level = [
+                counted("answer_count", Unit::Contacts, here(&level)),
+                share_of_rest("answer_share", here(&level), (support, unanswered)),
+            ];
+            figures.extend(of_level.map(|figure| figure.missing(missing).at(by, &level)));
+        }
+        let of_none = [
+            counted("missing_count", Unit::Contacts, unanswered),
+            share("missing_share", unanswered, support),
+        ];
+        figures.extend(of_none.map(|figure| figure.at(by, MISSING)));
+    }
+    figures
+}

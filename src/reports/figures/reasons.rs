@@ -1,0 +1,45 @@
+//! R6 reasons: what the calls were about.
+
+use super::observe::{counted, share};
+use crate::calls::words::CallReason;
+use crate::reports::cube::grid::{Table, any};
+use crate::reports::cube::levels::REASON_GROUPS;
+use crate::reports::cube::nodes::{Node, Plain};
+use crate::reports::dimension::Dimension;
+use crate::reports::document::{Observation, Unit};
+use crate::reports::source::Source;
+
+/// The definition that the report prints.
+pub const DEFINITION: &str = "Of the support contacts. Main reason: the first of up to five; the shares add up to 100. Any \
+    reason: contacts with the reason among theirs; the shares add up to more. Groups of reasons: by main reason.";
+
+/// The figures.
+pub fn figures(source: &Source) -> Vec<Observation> {
+    let support = source.whole(Plain::SupportContacts);
+    let here = |level: &str| source.said(Table::Reason, level, Node::Of(Plain::SupportContacts));
+    let mut figures = vec![counted("support_contacts", Unit::Contacts, support)];
+    for group in REASON_GROUPS {
+        figures.extend(
+            of(&here(group), support, "main_reason")
+                .map(|figure| figure.at(Dimension::Reason, group)),
+        );
+    }
+    for reason in CallReason::ALL {
+        let main = of(&here(reason.as_str()), support, "main_reason");
+        let among = of(&here(&any(*reason)), support, "any_reason");
+        let of_reason = main.into_iter().chain(among);
+        figures.extend(of_reason.map(|figure| figure.at(Dimension::AnyReason, reason.as_str())));
+    }
+    figures
+}
+
+fn of(
+    said: &crate::reports::release::Said<'_>,
+    support: crate::reports::release::Said<'_>,
+    which: &str,
+) -> [Observation; 2] {
+    [
+        counted(&format!("{which}_count"), Unit::Contacts, *said),
+        share(&format!("{which}_share"), *said, support),
+    ]
+}
