@@ -38,8 +38,8 @@ pub(super) async fn run(config: &Config, command: MonthCommand) -> Result<(), Er
     } else {
         format!("{month} was closed at {}.", closed.at)
     })?;
-    let closer = Closer::new(premises.db, Clock::System, releasing);
-    while let Came::Released(month) = closer.release_next().await? {
+    let releases = Closer::new(premises.db, Clock::System, releasing);
+    while let Came::Released(month) = releases.release_next().await? {
         say(&format!("{month} is released."))?;
     }
     Ok(())

@@ -52,7 +52,8 @@ pub struct Settings {
     notes_on: bool,
     /// Whether a supervisor must approve a swap before it counts.
     swaps_need_approval: bool,
-    /// In the night after this day of the next month a month is closed by itself; 0 for never.
+    /// In the night after this day of the next month a month is closed by itself, once a supervisor has closed the first;
+    /// 0 for never.
     #[schema(minimum = 0, maximum = 28)]
     closing_day: u8,
     /// The month with which the fiscal year begins: 1 for January.

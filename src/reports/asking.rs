@@ -41,7 +41,7 @@ pub struct Sent {
     /// The service whose cost is asked for.
     pub cost_of: Option<String>,
     /// What one use of it costs.
-    pub unit_cost: Option<f64>,
+    pub unit_cost: Option<String>,
     /// Where that is from.
     pub cost_source: Option<String>,
 }
@@ -110,7 +110,7 @@ fn breakdown(report: ReportName, by: &str) -> Result<Dimension, Fault> {
 /// A cost is reckoned only with a unit cost and its source.
 fn cost(report: ReportName, sent: &Sent) -> Result<Option<(UnitCost, String)>, Vec<Fault>> {
     let fault = |at: &str, detail: &str| Fault::at(at.to_owned(), "unit_cost", detail);
-    let (service, cost, source) = match (&sent.cost_of, sent.unit_cost, &sent.cost_source) {
+    let (service, cost, source) = match (&sent.cost_of, &sent.unit_cost, &sent.cost_source) {
         (None, None, None) => return Ok(None),
         (Some(service), Some(cost), Some(source)) => (service, cost, source),
         _ => {
@@ -133,8 +133,15 @@ fn cost(report: ReportName, sent: &Sent) -> Result<Option<(UnitCost, String)>, V
             &format!("Give one of {}.", SERVICES.join(", ")),
         ));
     }
-    if !(cost.is_finite() && (0.0..=1_000_000.0).contains(&cost)) {
-        faults.push(fault("/unit_cost", "Give an amount from 0 to 1,000,000."));
+    let cost = cost
+        .parse()
+        .ok()
+        .filter(|cost| (0.0..=1_000_000.0).contains(cost));
+    if cost.is_none() {
+        faults.push(fault(
+            "/unit_cost",
+            "Give an amount from 0 to 1,000,000, such as 1233.50.",
+        ));
     }
     let length = source.trim().chars().count();
     if !(3..=200).contains(&length) || source.chars().any(char::is_control) {
@@ -143,14 +150,12 @@ fn cost(report: ReportName, sent: &Sent) -> Result<Option<(UnitCost, String)>, V
             "Say in 3 to 200 characters where the amount is from.",
         ));
     }
-    if faults.is_empty() {
-        let cost = UnitCost {
-            service: service.clone(),
-            cost,
-        };
-        Ok(Some((cost, source.trim().to_owned())))
-    } else {
-        Err(faults)
+    match cost {
+        Some(cost) if faults.is_empty() => {
+            let service = service.clone();
+            Ok(Some((UnitCost { service, cost }, source.trim().to_owned())))
+        }
+        _ => Err(faults),
     }
 }
 
@@ -161,7 +166,7 @@ mod tests {
     fn read(report: ReportName, sent: &Sent) -> Result<Question, Vec<String>> {
         Question::read(report, sent, FiscalStart::default()).map_err(|error| match error {
             Error::Refused(problem) => problem
-                .errors
+                .faults
                 .iter()
                 .map(|fault| fault.pointer.clone().unwrap_or_default())
                 .collect(),
@@ -202,7 +207,7 @@ mod tests {
     fn a_cost_is_reckoned_of_diversion_with_an_amount_and_its_source() {
         let mut asked = Sent {
             cost_of: Some("gone_to_emergency".to_owned()),
-            unit_cost: Some(1233.0),
+            unit_cost: Some("1233.50".to_owned()),
             cost_source: Some("our county's tariff of 2025".to_owned()),
             ..sent("2026", None)
         };
@@ -217,7 +222,7 @@ mod tests {
             Err(vec!["/unit_cost".to_owned()])
         );
         asked.cost_source = Some(" ".to_owned());
-        asked.unit_cost = Some(f64::NAN);
+        asked.unit_cost = Some("NaN".to_owned());
         assert_eq!(
             read(ReportName::Diversion, &asked),
             Err(vec!["/unit_cost".to_owned(), "/cost_source".to_owned()])

@@ -61,18 +61,15 @@ fn freeze(conn: &mut Conn, month: Month, line: &Line, now: Moment) -> Result<(),
     store::closings::freeze(conn, month, &frozen, now)
 }
 
-/// The month that the line closes by itself today, if it does: its closing day is over, and it has calls or follows
-/// a closed month.
+/// The month that the line closes by itself by now, if there is one: the one after the last closed month, when its
+/// closing day is over. The first month is closed by hand, for older logs may be still to be read in.
 pub fn due(conn: &mut Conn, now: Moment) -> Result<Option<Month>, Error> {
     let line = line::store::find(conn)?;
-    let today = line.wall.date(now);
-    let next = match store::closings::last_closed(conn)? {
-        Some(last) => Some(last.next()),
-        None => store::closings::earliest_posted(conn)?,
-    };
-    let Some((month, day)) = next.zip(line.closing_day) else {
+    let last = store::closings::last_closed(conn)?;
+    let Some((last, day)) = last.zip(line.closing_day) else {
         return Ok(None);
     };
+    let month = last.next();
     let last_day = month.next().first() + chrono::Duration::days(i64::from(day) - 1);
-    Ok((today > last_day).then_some(month))
+    Ok((line.wall.date(now) > last_day).then_some(month))
 }

@@ -21,7 +21,8 @@ use crate::error::Error;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     missing_docs,
-    reason = "the fields of the record, see the domain's words"
+    clippy::struct_excessive_bools,
+    reason = "the fields of the record, in the domain's words, and a flag for each count of R13"
 )]
 pub struct Fact {
     pub contact_type: ContactType,

@@ -122,6 +122,7 @@ story! {
         let wrong = json!({"email": "eve@oak.example", "password": "not hers at all"});
         let refused = line.nobody().post("/api/v1/session", wrong).await;
         let closed = sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        crate::reports::release(&sol, "2026-05").await;
         let json = eve.get("/api/v1/reports/isolation-change?period=2026-05").await;
         let csv = eve.get("/api/v1/reports/volume?period=2026-05&format=csv").await;
         let never = eve.get("/api/v1/reports/volume?period=2026-06").await;

@@ -44,6 +44,7 @@ mod qualifications;
 mod races;
 #[path = "../support/readers.rs"]
 mod readers;
+mod releases;
 mod report_tokens;
 mod reports;
 mod retention;

@@ -8,7 +8,7 @@ use warmline::chance;
 use warmline::id::PersonId;
 use warmline::reports::periods::Month;
 
-use crate::line::{Line, new_call, support_call};
+use crate::line::{Actor, Line, new_call, support_call};
 use crate::story;
 
 /// Files calls of May 2026: so many of each pair of ratings.
@@ -49,6 +49,36 @@ async fn may(line: &Line, peer: PersonId, of: &[(usize, u8, u8)]) {
         .unwrap();
 }
 
+const CLOSURE: &str = "/api/v1/reporting-months/2026-05/closure";
+
+/// Closes a month, and waits for its release.
+pub(crate) async fn release(supervisor: &Actor<'_>, month: &str) {
+    let closed = supervisor
+        .put_nothing(&format!("/api/v1/reporting-months/{month}/closure"))
+        .await;
+    assert!([200, 201].contains(&closed.status), "{}", closed.text);
+    for _ in 0..600 {
+        let months = supervisor.get("/api/v1/reporting-months").await.json();
+        let items = months["items"].as_array().unwrap();
+        let found = items.iter().find(|item| item["month"] == month).unwrap();
+        assert_eq!(found["failure"], Value::Null);
+        if found["state"] == "closed" {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("{month} was not released");
+}
+
+/// A figure of a report.
+pub(crate) fn figure<'a>(report: &'a Value, group: &str, statistic: &str) -> &'a Value {
+    let figures = report["figures"].as_array().unwrap();
+    let found = figures.iter().find(|figure| {
+        figure["group"] == group && figure["statistic"] == statistic && figure["by"].is_null()
+    });
+    found.unwrap_or_else(|| panic!("no {group} {statistic} in {report}"))
+}
+
 const MAY: &str = "/api/v1/reports/isolation-change?period=2026-05";
 
 story! {
@@ -56,19 +86,23 @@ story! {
         let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
         may(line, ana.id, &[(20, 8, 5), (15, 6, 6), (15, 4, 5)]).await;
         assert_eq!(eve.get(MAY).await.codes(), ["not_released"]);
-        assert_eq!(sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await.status, 201);
-        assert_eq!(sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await.status, 200);
+        assert_eq!(sol.put_nothing(CLOSURE).await.status, 201);
+        release(&sol, "2026-05").await;
+        assert_eq!(sol.put_nothing(CLOSURE).await.status, 200);
         let report = eve.get(MAY).await.json();
-        let all = &report["figures"]["per_call"]["all"];
-        assert_eq!(all["n"], json!({"value": 50, "status": "shown"}));
-        assert_eq!(all["mean_change"], json!({"value": -0.9, "status": "shown"}));
-        assert_eq!(all["by_1"]["improved"]["percent"], json!({"value": 40, "status": "shown"}));
+        let all = |statistic| figure(&report, "per_call.all", statistic);
+        assert_eq!((&all("pairs")["value"], &all("pairs")["status"]), (&json!(50), &json!("shown")));
+        assert_eq!((&all("mean_change")["value"], &all("mean_change")["n"]["value"]), (&json!(-0.9), &json!(50)));
+        // statsmodels: proportion_confint(20, 50, method="wilson").
+        let improved = all("improved_share");
+        assert_eq!((&improved["value"], &improved["low"], &improved["high"]), (&json!(40), &json!(27.6), &json!(53.8)));
         assert_eq!(report["period"], "2026-05");
         assert!(report["definition"].as_str().unwrap().contains("prospective"));
         let list = eve.get("/api/v1/reports").await.json();
-        assert_eq!((&list["periods"], &list["items"][1]["name"]), (&json!(["2026-05"]), &json!("isolation-change")));
+        assert_eq!((&list["periods"], &list["items"][3]["name"]), (&json!(["2026-05"]), &json!("isolation-change")));
+        assert_eq!(list["items"].as_array().unwrap().len(), 13);
         let volume = eve.get("/api/v1/reports/volume?period=2026-05").await.json();
-        assert_eq!(volume["figures"]["talk_minutes"]["value"], json!(1000));
+        assert_eq!(figure(&volume, "", "talk_minutes")["value"], json!(1000));
     }
 }
 
@@ -76,19 +110,21 @@ story! {
     async fn the_same_figures_come_as_csv_by_parameter_and_by_accept(line: &Line) {
         let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
         may(line, ana.id, &[(20, 8, 5), (15, 6, 6), (3, 4, 5)]).await;
-        sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        release(&sol, "2026-05").await;
         let asked = eve.get(&format!("{MAY}&format=csv")).await;
         assert_eq!(asked.header("content-type"), "text/csv; charset=utf-8");
         let mut reader = csv::Reader::from_reader(asked.text.as_bytes());
         let rows: Vec<Vec<String>> =
             reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+        let columns: Vec<&str> = asked.text.lines().next().unwrap().split(',').collect();
+        let column = |name: &str| columns.iter().position(|column| *column == name).unwrap();
         let cell = |group: &str, statistic: &str| {
-            let row = rows.iter().find(|row| row[5] == group && row[6] == statistic).unwrap();
-            (row[7].clone(), row[8].clone())
+            let row = rows.iter().find(|row| row[column("group")] == group && row[column("statistic")] == statistic).unwrap();
+            (row[column("value")].clone(), row[column("value_status")].clone())
         };
-        assert_eq!(cell("per_call.all", "n"), ("38".to_owned(), "shown".to_owned()));
-        assert_eq!(cell("per_call.all.by_1.worsened", "count"), (String::new(), "withheld".to_owned()));
-        assert_eq!(cell("first_call_per_caller.all", "n"), (String::new(), "not_measured".to_owned()));
+        assert_eq!(cell("per_call.all", "pairs"), ("38".to_owned(), "shown".to_owned()));
+        assert_eq!(cell("per_call.all", "worsened_count"), (String::new(), "withheld".to_owned()));
+        assert_eq!(cell("first_call_per_caller.all", "pairs"), (String::new(), "not_measured".to_owned()));
         let accepted = eve.ask(reqwest::Method::GET, MAY, None, &[("accept", "text/csv")]).await;
         assert_eq!(accepted.text, asked.text);
     }
@@ -98,7 +134,7 @@ story! {
     async fn a_closed_answer_stays_the_same_to_the_byte_whatever_happens_to_calls(line: &Line) {
         let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
         may(line, ana.id, &[(20, 8, 5), (15, 6, 6), (15, 4, 5)]).await;
-        sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        release(&sol, "2026-05").await;
         let first = eve.get(MAY).await;
         may(line, ana.id, &[(30, 10, 0)]).await;
         let second = eve.get(MAY).await;
@@ -135,7 +171,7 @@ story! {
 story! {
     async fn an_evaluator_asks_only_what_the_grammar_allows(line: &Line) {
         let (sol, eve) = (line.supervisor("Sol").await, line.evaluator("Eve").await);
-        sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        release(&sol, "2026-05").await;
         let ask = |query: &'static str| {
             let eve = &eve;
             async move { eve.get(&format!("/api/v1/reports/{query}")).await.status }
@@ -144,6 +180,9 @@ story! {
         for query in [
             "volume", "volume?period=2026-06", "volume?period=2026-05-01", "volume?period=2026-Q2", "volume?period=2026-05&by=peer",
             "volume?period=2026-05&period=2026-05", "volume?period=2026-05&from=2026-05-03", "volume?period=2026-05&format=xml",
+            "volume?period=2026-05&by=hour_of_week", "reasons?period=2026-05&by=reason", "volume?period=2026-05&by=channel,reason",
+            "volume?period=2026-05..2026-04", "volume?period=2026-W20", "volume?period=2026", "volume?period=not:2026-05",
+            "volume?period=2026-05&unit_cost=5", "volume?period=2026-05&compare=2025", "volume?period=2026-05&format=svg&chart=continuum",
             "secrets?period=2026-05",
         ] {
             assert_eq!(ask(query).await, 422, "{query}");
@@ -165,22 +204,11 @@ story! {
     async fn a_figure_is_null_exactly_when_it_is_not_shown(line: &Line) {
         let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
         may(line, ana.id, &[(20, 8, 5), (7, 6, 6)]).await;
-        sol.put_nothing("/api/v1/reporting-months/2026-05/closure").await;
+        release(&sol, "2026-05").await;
         let report = eve.get(MAY).await.json();
-        let mut found = Vec::new();
-        figures(&report["figures"], &mut found);
-        assert!(found.len() > 100);
+        let found = report["figures"].as_array().unwrap();
+        assert!(found.len() > 60);
         assert!(found.iter().all(|figure| figure["value"].is_null() == (figure["status"] != "shown")));
         assert!(found.iter().any(|figure| figure["status"] == "withheld"));
-    }
-}
-
-/// All figures of a report, wherever they stand.
-fn figures<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
-    let Value::Object(fields) = value else { return };
-    if fields.contains_key("status") {
-        found.push(value);
-    } else {
-        fields.values().for_each(|value| figures(value, found));
     }
 }

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 use diesel::prelude::*;
 
 use super::amendments;
-use crate::calls::LATE;
 use crate::calls::retention::{coarse, coarse_times};
+use crate::calls::{LATE, LONGEST};
 use crate::clock::Moment;
 use crate::db::Conn;
-use crate::db::schema::{calls, late_calls};
+use crate::db::schema::{calls, late_calls, overlapping_calls};
 use crate::error::Error;
-use crate::id::CallId;
+use crate::id::{CallId, PersonId};
 use crate::line::Wall;
 
 /// How many calls with exact times ended, and were logged, at this moment or before.
@@ -32,7 +32,7 @@ pub fn coarsen(
     now: Moment,
     most: i64,
 ) -> Result<usize, Error> {
-    let due: Vec<(CallId, Moment, Moment, Moment)> = calls::table
+    let due: Vec<(CallId, PersonId, Moment, Moment, Moment)> = calls::table
         .filter(calls::coarsened_at.is_null())
         .filter(calls::ended_at.le(cutoff))
         .filter(calls::logged_at.le(cutoff))
@@ -40,17 +40,19 @@ pub fn coarsen(
         .limit(most)
         .select((
             calls::id,
+            calls::peer_id,
             calls::started_at,
             calls::ended_at,
             calls::logged_at,
         ))
         .load(conn)?;
-    for (id, started_at, ended_at, logged_at) in &due {
+    for (id, peer, started_at, ended_at, logged_at) in &due {
         if logged_at.since(*ended_at) > LATE {
             diesel::insert_into(late_calls::table)
                 .values(late_calls::call_id.eq(id))
                 .execute(conn)?;
         }
+        note_overlaps(conn, *id, *peer, (*started_at, *ended_at))?;
         let (started_at, ended_at) = coarse_times(*started_at, *ended_at, wall);
         diesel::update(calls::table.find(id))
             .set((
@@ -64,6 +66,36 @@ pub fn coarsen(
         }
     }
     Ok(due.len())
+}
+
+/// Writes down that a call overlaps others of the same peer, and they it, while their times are exact.
+fn note_overlaps(
+    conn: &mut Conn,
+    id: CallId,
+    peer: PersonId,
+    (started_at, ended_at): (Moment, Moment),
+) -> Result<(), Error> {
+    let others: Vec<CallId> = calls::table
+        .filter(calls::peer_id.eq(peer))
+        .filter(calls::started_at.gt(started_at.minus(LONGEST)))
+        .filter(calls::started_at.lt(ended_at))
+        .filter(calls::ended_at.gt(started_at))
+        .filter(calls::coarsened_at.is_null())
+        .filter(calls::id.ne(id))
+        .select(calls::id)
+        .load(conn)?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    for one in others.into_iter().chain([id]) {
+        let known = overlapping_calls::table.find(one).count();
+        if known.get_result::<i64>(conn)? == 0 {
+            diesel::insert_into(overlapping_calls::table)
+                .values(overlapping_calls::call_id.eq(one))
+                .execute(conn)?;
+        }
+    }
+    Ok(())
 }
 
 /// Which of these calls were written down as late.

@@ -8,7 +8,7 @@ use crate::audit::{self, Action};
 use crate::db::Conn;
 use crate::door::{As, ReportReader};
 use crate::error::{Error, Fault};
-use crate::http::{Accept, Packed, Path, Query, Released};
+use crate::http::{Accept, Flag, Packed, Path, Query, Released};
 use crate::line::{self, Line};
 use crate::reports::answering::document;
 use crate::reports::asking::{Compare, Question, Sent};
@@ -74,11 +74,13 @@ pub struct ReportAsked {
     #[param(inline)]
     chart: Option<ChartName>,
     /// Whether the CSV begins with a byte-order mark, by which Excel knows UTF-8.
-    bom: Option<bool>,
+    #[param(inline)]
+    bom: Option<Flag>,
     /// For `diversion`: the service whose cost is reckoned.
     cost_of: Option<String>,
     /// What one use of it costs.
-    unit_cost: Option<f64>,
+    #[param(value_type = Option<f64>)]
+    unit_cost: Option<String>,
     /// Where that amount is from.
     cost_source: Option<String>,
 }
@@ -103,7 +105,7 @@ pub async fn report(
     accept: Accept,
 ) -> Result<Released<Document>, Error> {
     let form = query.format.unwrap_or_else(|| accepted(&accept));
-    let (compare, chart, bom) = (query.compare, query.chart, query.bom.unwrap_or_default());
+    let (compare, chart, bom) = (query.compare, query.chart, query.bom == Some(Flag::Yes));
     let sent = Sent {
         period: query.period,
         by: query.by,

@@ -49,9 +49,9 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
             change(&of, Class::ALL)
         };
         if group == Group::All {
-            of_group
-                .iter_mut()
-                .for_each(|figure| figure.missing = Some(missing));
+            for figure in &mut of_group {
+                figure.missing = Some(missing);
+            }
         }
         let unit = |figure: Observation| match figure.unit {
             Unit::Contacts if by_caller => Observation {

@@ -88,25 +88,25 @@ fn whole(n: u64) -> usize {
 }
 
 /// A count as a figure.
-pub fn count_of(said: Said<'_>) -> Figure {
+pub(super) fn count_of(said: Said<'_>) -> Figure {
     said.n()
         .map_or(Figure::WITHHELD, |n| Figure::exactly(real(n)))
 }
 
 /// A count.
-pub fn counted(statistic: &str, unit: Unit, said: Said<'_>) -> Observation {
+pub(super) fn counted(statistic: &str, unit: Unit, said: Said<'_>) -> Observation {
     Observation::new(statistic, unit, count_of(said))
 }
 
 /// What is left of a count without another that is within it.
-pub fn rest(of: Said<'_>, part: Said<'_>) -> Figure {
+pub(super) fn rest(of: Said<'_>, part: Said<'_>) -> Figure {
     of.n().zip(part.n()).map_or(Figure::WITHHELD, |(of, part)| {
         Figure::exactly(real(of.saturating_sub(part)))
     })
 }
 
 /// How many in a hundred, with the Wilson interval.
-pub fn share(statistic: &str, part: Said<'_>, of: Said<'_>) -> Observation {
+pub(super) fn share(statistic: &str, part: Said<'_>, of: Said<'_>) -> Observation {
     let Some((part, n)) = part.n().zip(of.n()) else {
         return Observation::new(statistic, Unit::Percent, Figure::WITHHELD).of(of);
     };
@@ -117,7 +117,7 @@ pub fn share(statistic: &str, part: Said<'_>, of: Said<'_>) -> Observation {
 }
 
 /// How many in a thousand, with the Garwood interval.
-pub fn per_thousand(statistic: &str, part: Said<'_>, of: Said<'_>) -> Observation {
+pub(super) fn per_thousand(statistic: &str, part: Said<'_>, of: Said<'_>) -> Observation {
     let Some((part, n)) = part.n().zip(of.n()) else {
         return Observation::new(statistic, Unit::Per1000, Figure::WITHHELD).of(of);
     };
@@ -128,13 +128,13 @@ pub fn per_thousand(statistic: &str, part: Said<'_>, of: Said<'_>) -> Observatio
 }
 
 /// A mean of values of which a table keeps the sums, with its interval; of a withheld cell nothing.
-pub fn mean(statistic: &str, of: Said<'_>, moments: Option<Moments>) -> Observation {
+pub(super) fn mean(statistic: &str, of: Said<'_>, moments: Option<Moments>) -> Observation {
     reckoned(statistic, Unit::Points, of, moments, Moments::mean)
         .between(moments.and_then(Moments::mean_interval), 1.0)
 }
 
 /// Another figure of such values.
-pub fn reckoned(
+pub(super) fn reckoned(
     statistic: &str,
     unit: Unit,
     of: Said<'_>,
@@ -150,11 +150,11 @@ pub fn reckoned(
 }
 
 /// What is left of a count without another, if both are shown.
-pub struct Left(Option<Shown>);
+pub(super) struct Left(Option<Shown>);
 
 impl Left {
     /// Of a count and of one that is within it.
-    pub fn of(all: Said<'_>, part: Said<'_>) -> Self {
+    pub(super) fn of(all: Said<'_>, part: Said<'_>) -> Self {
         let n = all
             .n()
             .zip(part.n())
@@ -166,13 +166,13 @@ impl Left {
     }
 
     /// As a table would say it.
-    pub fn said(&self) -> Said<'_> {
+    pub(super) fn said(&self) -> Said<'_> {
         self.0.as_ref().map_or(Said::Withheld, Said::Shown)
     }
 }
 
 /// How many in a hundred of those that are not in another count.
-pub fn share_of_rest(
+pub(super) fn share_of_rest(
     statistic: &str,
     part: Said<'_>,
     (all, without): (Said<'_>, Said<'_>),
@@ -181,12 +181,12 @@ pub fn share_of_rest(
 }
 
 /// How many in a hundred of two counts are the first.
-pub fn share_of_two(statistic: &str, first: Said<'_>, second: Said<'_>) -> Observation {
+pub(super) fn share_of_two(statistic: &str, first: Said<'_>, second: Said<'_>) -> Observation {
     share_of_many(statistic, first, &[first, second])
 }
 
 /// How many in a hundred of several counts together are one.
-pub fn share_of_many(statistic: &str, part: Said<'_>, all: &[Said<'_>]) -> Observation {
+pub(super) fn share_of_many(statistic: &str, part: Said<'_>, all: &[Said<'_>]) -> Observation {
     let n: Option<u64> = all.iter().map(|said| said.n()).sum();
     let all = Left(n.map(|n| Shown {
         n,

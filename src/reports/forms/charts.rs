@@ -27,16 +27,16 @@ words! {
         ChangeDistribution = "change-distribution",
         /// Of R4: from the mean at the start to the mean at the end.
         BeforeAndAfter = "before-and-after",
-        /// Of any report: its main figure over the months.
-        Trend = "trend",
         /// Of R1: contacts by day and three hours of the week.
         HourOfWeek = "hour-of-week",
         /// Of R9: referrals along the crisis continuum of care.
         Continuum = "continuum",
+        /// Of any report: its main figure over the months.
+        Trend = "trend",
     }
 }
 
-/// The pictures that can be made of a report. Of `months` those count that are of the same report and one month long.
+/// The pictures that can be made of a report, what it alone shows first. Of `months` those count that are of the same report and one month long.
 pub fn charts(document: &Document, months: &[Document]) -> Vec<ChartName> {
     let names = ChartName::ALL.iter().copied();
     names

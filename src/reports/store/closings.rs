@@ -1,5 +1,7 @@
 //! Rows of closed months: that they are closed, what was counted of them, and who is at work on their release.
 
+use std::cmp::Reverse;
+
 use chrono::Duration;
 use diesel::dsl::{count_star, max, min};
 use diesel::prelude::*;
@@ -267,6 +269,6 @@ pub fn open(conn: &mut Conn, after: Option<Month>) -> Result<Vec<(Month, usize, 
         let count = |number: i64| usize::try_from(number).unwrap_or_default();
         open.push((month, count(contacts), count(late)));
     }
-    open.sort_by(|a, b| b.0.cmp(&a.0));
+    open.sort_by_key(|(month, ..)| Reverse(*month));
     Ok(open)
 }

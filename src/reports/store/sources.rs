@@ -1,5 +1,6 @@
 //! Rows of what was released of a period, put together for a report.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use diesel::prelude::*;
@@ -20,7 +21,7 @@ pub fn periods(conn: &mut Conn) -> Result<Vec<Period>, Error> {
         .filter(released::part.eq(REST))
         .select(released::period)
         .load(conn)?;
-    periods.sort_by(|a, b| (b.last(), b.first()).cmp(&(a.last(), a.first())));
+    periods.sort_by_key(|period| Reverse((period.last(), period.first())));
     Ok(periods)
 }
 
