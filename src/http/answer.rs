@@ -134,10 +134,10 @@ impl<T> Released<T> {
         }
     }
 
-    /// A chart.
-    pub fn svg(text: String) -> Self {
+    /// A text of another type.
+    pub fn text(media: &'static str, text: String) -> Self {
         Self {
-            media: "image/svg+xml",
+            media,
             ..Self::json(text)
         }
     }

@@ -71,7 +71,7 @@ impl Output for Done {
 impl<T: ToSchema> Output for Released<T> {
     fn sketch(sketch: &mut Sketch) {
         sketch.answers::<T>(200, "application/json", "The report.");
-        sketch.also(&["text/csv", XLSX, "image/svg+xml"]);
+        sketch.also(&["text/csv", XLSX, "image/svg+xml", DATA_PACKAGE]);
         sketch.unchanged();
     }
 }
@@ -85,6 +85,7 @@ impl Output for Packed {
     }
 }
 
+const DATA_PACKAGE: &str = "application/vnd.datapackage+json";
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 impl Sketch {

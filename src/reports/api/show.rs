@@ -151,9 +151,8 @@ pub async fn report(
         Form::Svg => drawn(&document, &months, chart),
         Form::Datapackage => {
             let package = forms::package::datapackage(&[document])?;
-            Ok(Released::json(
-                serde_json::to_string(&package).map_err(Error::broken)?,
-            ))
+            let text = serde_json::to_string(&package).map_err(Error::broken)?;
+            Ok(Released::text("application/vnd.datapackage+json", text))
         }
     })
     .await
@@ -350,7 +349,8 @@ fn drawn(
             detail,
         )]));
     };
-    Ok(Released::svg(forms::charts::chart(
-        chart, document, months,
-    )?))
+    Ok(Released::text(
+        "image/svg+xml",
+        forms::charts::chart(chart, document, months)?,
+    ))
 }
