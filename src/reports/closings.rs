@@ -78,6 +78,12 @@ pub struct Rest {
 }
 
 impl Rest {
+    /// A number of callers as it may be told; none: so few that they may not be.
+    pub fn told(callers: usize, under: u32) -> Option<u32> {
+        let callers = u32::try_from(callers).unwrap_or(u32::MAX);
+        (callers == 0 || callers >= under).then_some(callers / 5 * 5)
+    }
+
     /// Of several periods that do not overlap. Callers of several periods are not added: some are the same.
     #[must_use]
     pub fn sum(rests: &[Self]) -> Self {

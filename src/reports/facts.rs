@@ -196,4 +196,4 @@ pub fn read(sheet: &str) -> Result<Vec<Fact>, Error> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -13,6 +13,8 @@ pub mod privacy;
 pub mod reach;
 pub mod reasons;
 pub mod referrals;
+#[cfg(test)]
+pub(crate) mod samples;
 pub mod volume;
 
 use self::diversion::UnitCost;

@@ -9,7 +9,7 @@ use crate::reports::closings::{self, Frozen, REST, Rest};
 use crate::reports::cube::beside::{Telephony, over_time, telephony};
 use crate::reports::cube::count::{Counted, count};
 use crate::reports::cube::grid::Table;
-use crate::reports::cube::marks::{self, Marked, Part, mark};
+use crate::reports::cube::marks::{Part, callers, mark};
 use crate::reports::cube::nodes::{Node, Plain};
 use crate::reports::cube::settle::{Choose, Decided, Known, Settled, settle};
 use crate::reports::facts::Fact;
@@ -98,18 +98,16 @@ impl Work {
         self.frozen(period).flat_map(|(_, frozen)| &frozen.facts)
     }
 
-    fn marked(&self, period: Period) -> Vec<Marked<'_>> {
+    fn by_month(&self, period: Period) -> Vec<Part<'_>> {
         let within = period.sum_of();
         let part_of = |month| within.iter().position(|part| part.contains(month));
-        let parts: Vec<Part<'_>> = self
-            .frozen(period)
+        self.frozen(period)
             .map(|(month, frozen)| Part {
                 month,
                 part: part_of(month),
                 facts: &frozen.facts,
             })
-            .collect();
-        mark(&parts)
+            .collect()
     }
 
     fn counted(&self, table: Table, period: Period) -> Counted {
@@ -119,7 +117,7 @@ impl Work {
                 telephony(months.fold(Telephony::default(), std::ops::Add::add))
             }
             Table::OverTime => over_time(self.facts(period)),
-            _ => count(table, &self.marked(period)),
+            _ => count(table, &mark(&self.by_month(period))),
         }
     }
 
@@ -166,16 +164,14 @@ impl Work {
         for period in &self.periods {
             let whole: Released =
                 store::cubes::find(conn, *period, Table::Whole.as_str())?.unwrap_or_default();
-            let (callers, frequent) = self.callers(*period);
-            let rounded = |number: usize, of: Plain| {
-                let number = u32::try_from(number).unwrap_or(u32::MAX);
-                let may = whole.of("", Node::Of(of)).n().is_some()
-                    && (number == 0 || number >= self.under);
-                may.then_some(number / 5 * 5)
+            let (callers, frequent) = callers(&self.by_month(*period));
+            let told = |number: usize, of: Plain| {
+                whole.of("", Node::Of(of)).n()?;
+                Rest::told(number, self.under)
             };
             let rest = Rest {
-                callers: rounded(callers, Plain::Coded),
-                frequent: rounded(frequent, Plain::OfFrequent),
+                callers: told(callers, Plain::Coded),
+                frequent: told(frequent, Plain::OfFrequent),
                 coded: callers > 0,
                 crews: Staffing::sum(self.frozen(*period).map(|(_, frozen)| &frozen.crews)),
                 kept: store::privacy::of(conn, *period)?,
@@ -183,19 +179,6 @@ impl Work {
             rests.insert(*period, rest);
         }
         Ok(rests)
-    }
-
-    /// How many callers a period had, and how many of them were frequent in one of its months.
-    fn callers(&self, period: Period) -> (usize, usize) {
-        let codes = self
-            .facts(period)
-            .filter_map(|fact| fact.caller_code.as_deref());
-        let callers: BTreeSet<&str> = codes.collect();
-        let frequent: BTreeSet<&str> = self
-            .frozen(period)
-            .flat_map(|(_, frozen)| marks::frequent(&frozen.facts))
-            .collect();
-        (callers.len(), frequent.len())
     }
 }
 

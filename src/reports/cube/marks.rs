@@ -118,6 +118,16 @@ pub fn frequent(facts: &[Fact]) -> BTreeSet<&str> {
         .collect()
 }
 
+/// How many callers with a code a period had, and how many of them were frequent in one of its months.
+pub fn callers(parts: &[Part<'_>]) -> (usize, usize) {
+    let codes = parts.iter().flat_map(|part| part.facts);
+    let callers: BTreeSet<&str> = codes
+        .filter_map(|fact| fact.caller_code.as_deref())
+        .collect();
+    let frequent: BTreeSet<&str> = parts.iter().flat_map(|part| frequent(part.facts)).collect();
+    (callers.len(), frequent.len())
+}
+
 fn by_caller(coded: bool, frequent: bool) -> impl Iterator<Item = Node> {
     let sets: &[Plain] = match (coded, frequent) {
         (true, true) => &[Plain::Coded, Plain::OfFrequent],
@@ -179,11 +189,12 @@ fn plain(fact: &Fact) -> Vec<Node> {
         ));
     }
     if is_eligible(fact) {
-        sets.push(either(
-            fact.start_status == RatingStatus::NotAsked,
-            P::Unasked,
-            P::Asked,
-        ));
+        // The peer who found the moment not right for it did not ask.
+        let asked = matches!(
+            fact.start_status,
+            RatingStatus::Asked | RatingStatus::Declined
+        );
+        sets.push(either(asked, P::Asked, P::Unasked));
     }
     sets.into_iter().map(Node::Of).collect()
 }

@@ -33,25 +33,25 @@ pub fn figures(source: &Source) -> Vec<Observation> {
                 .map(|(s, n)| s / f64::from(n)),
         ),
     };
-    let mut figures = vec![
+    let figures = vec![
         counted("offered", Unit::Contacts, offered),
         counted("answered", Unit::Contacts, answered),
         counted("abandoned", Unit::Contacts, abandoned),
         share("answer_rate", answered, offered),
         share("abandonment", abandoned, offered),
-        Observation {
-            n: Some(super::observe::count_of(answered)),
-            ..Observation::new("average_speed_of_answer", Unit::Seconds, speed)
-        },
+        Observation::new("average_speed_of_answer", Unit::Seconds, speed).of(answered),
+        Observation::new(
+            "hours",
+            Unit::Hours,
+            hours.map_or(Figure::WITHHELD, Figure::exactly),
+        ),
     ];
     if hours.is_none_or(|hours| hours < 1.0) && !matches!(offered, Said::Withheld) {
-        let nothing = |figure: Observation| {
-            Observation::new(&figure.statistic, figure.unit, Figure::NOT_MEASURED)
-        };
-        return figures.into_iter().map(nothing).collect();
+        return figures
+            .into_iter()
+            .map(|figure| figure.instead(Figure::NOT_MEASURED))
+            .collect();
     }
-    let hours = hours.map_or(Figure::WITHHELD, Figure::exactly);
-    figures.push(Observation::new("hours", Unit::Hours, hours));
     figures
 }
 
@@ -65,3 +65,6 @@ fn amount(said: Said<'_>) -> Option<f64> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,8 +11,9 @@ use crate::reports::source::Source;
 /// The definition that the report prints.
 pub const DEFINITION: &str = "Callers: distinct caller codes, rounded down to a multiple of 5. Coverage: contacts with a \
     code / contacts. First-time share: of the support contacts whose caller said whether they call for the first time. \
-    Frequent: a caller with 8 or more contacts in a calendar month; their contacts are those of such months. Codes of \
-    different reporting years are unlinkable, so a caller of two years counts twice.";
+    Frequent: a caller with 8 or more contacts in a calendar month; their contacts are those of such months, and their \
+    share is of all contacts, with a code or without. Codes of different reporting years are unlinkable, so a caller of \
+    two years counts twice.";
 
 /// By what it may be broken down.
 pub const BREAKDOWNS: &[Dimension] = &[Dimension::InboundFrom, Dimension::HowHeard];
@@ -38,14 +39,17 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
         share("code_coverage", coded, contacts),
         callers("frequent_callers", source.rest.frequent),
     ];
-    if source.rest.coded {
-        figures.push(counted(
-            "contacts_of_frequent_callers",
-            Unit::Contacts,
-            frequent,
-        ));
-        figures.push(share("share_of_frequent_callers", frequent, coded));
-    }
+    let of_frequent = [
+        counted("contacts_of_frequent_callers", Unit::Contacts, frequent),
+        share("share_of_frequent_callers", frequent, contacts),
+    ];
+    figures.extend(of_frequent.map(|figure| {
+        if source.rest.coded {
+            figure.missing(rest(contacts, coded))
+        } else {
+            figure.instead(Figure::NOT_MEASURED)
+        }
+    }));
     let returning = |level: &str| source.level(Dimension::Returning, level, Plain::SupportContacts);
     let (first, again) = (returning("first_time"), returning("returning"));
     let missing = count_of(returning("missing"));
@@ -62,3 +66,6 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
     }
     figures
 }
+
+#[cfg(test)]
+mod tests;

@@ -82,3 +82,6 @@ fn completeness(source: &Source, by: Dimension, support: Said<'_>) -> Observatio
     share_of_rest("completeness", answered.said(), (support, Said::Absent))
         .missing(count_of(missing))
 }
+
+#[cfg(test)]
+mod tests;

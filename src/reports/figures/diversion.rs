@@ -1,20 +1,20 @@
 //! R7 diversion: what callers said they would have done if the line had not been there.
 
-use super::observe::{Left, count_of, counted};
+use super::observe::{Left, count_of, counted, share};
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
 use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
-use crate::reports::measures::{Interval, share_interval};
+use crate::reports::measures::share_interval;
 use crate::reports::release::Said;
 use crate::reports::source::Source;
 
 /// The definition that the report prints.
 pub const DEFINITION: &str = "Caller-stated: of the support contacts whose callers were asked what they would have done \
     instead, and answered; each share with a 95 % Wilson interval. It says what callers said, not what would have \
-    happened. Crisis services: 988, 911, an emergency department or hospital, together. A cost is given only with a unit \
-    cost and its source of your own: the contacts that named the service times the unit cost, low and high from the \
-    bounds of the share.";
+    happened. Diverted: those that named 988, 911, an emergency department or a hospital, together. A cost is given \
+    only with a unit cost and its source of your own: the contacts that named the service times the unit cost, low and \
+    high from the bounds of the share.";
 
 const BY: Dimension = Dimension::WouldHaveDoneInstead;
 /// The services whose use is said to be avoided.
@@ -41,42 +41,45 @@ pub fn figures(source: &Source, cost: Option<&UnitCost>) -> Vec<Observation> {
     let unanswered = here("missing");
     let answered = Left::of(support, unanswered);
     let answered = answered.said();
-    let missing = count_of(unanswered);
-    let mut figures = vec![counted("answered", Unit::Contacts, answered).missing(missing)];
+    // All four are shown, or their sum is not.
+    let diverted = Left::sum(&SERVICES.map(here));
+    let mut figures = vec![
+        counted("answered", Unit::Contacts, answered),
+        counted("diverted_count", Unit::Contacts, diverted.said()),
+        share("diverted_share", diverted.said(), answered),
+    ];
     for level in source
         .levels(BY)
         .into_iter()
         .filter(|level| level != "missing")
     {
-        let said = here(&level);
         let of_level = [
-            counted("named_count", Unit::Contacts, said),
-            super::observe::share("named_share", said, answered).missing(missing),
+            counted("named_count", Unit::Contacts, here(&level)),
+            share("named_share", here(&level), answered),
         ];
         figures.extend(of_level.map(|figure| figure.at(BY, &level)));
     }
     if let Some(cost) = cost {
         figures.push(avoided(cost, here(&cost.service), answered).at(BY, &cost.service));
     }
+    let missing = count_of(unanswered);
     figures
+        .into_iter()
+        .map(|figure| figure.missing(missing))
+        .collect()
 }
 
-/// What the uses that callers named would have cost.
+/// What the uses that callers named would have cost; nothing can be said if nobody answered.
 fn avoided(cost: &UnitCost, named: Said<'_>, answered: Said<'_>) -> Observation {
-    let figure = |named: f64| Figure::tenths(Some(named * cost.cost));
+    let new = |figure| Observation::new("avoided_cost", Unit::Currency, figure).of(answered);
     let Some((k, n)) = named.n().zip(answered.n()) else {
-        return Observation::new("avoided_cost", Unit::Currency, Figure::WITHHELD);
+        return new(Figure::WITHHELD);
     };
-    let small = |n: u64| u32::try_from(n).unwrap_or(u32::MAX);
+    let small = |n: u64| u32::try_from(n).map_or(f64::INFINITY, f64::from);
     let whole = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    let bounds = share_interval(whole(k), whole(n)).map(|Interval { low, high }| {
-        let of = |share: f64| (share * f64::from(small(n)) * cost.cost * 10.0).round() / 10.0;
-        (of(low), of(high))
-    });
-    Observation {
-        low: bounds.map(|(low, _)| low),
-        high: bounds.map(|(_, high)| high),
-        n: Some(count_of(answered)),
-        ..Observation::new("avoided_cost", Unit::Currency, figure(f64::from(small(k))))
-    }
+    let value = (n > 0).then(|| small(k) * cost.cost);
+    new(Figure::tenths(value)).between(share_interval(whole(k), whole(n)), small(n) * cost.cost)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 use super::observe::{count_of, counted, per_thousand, share_of_many};
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
+use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
 use crate::reports::source::Source;
 
@@ -18,7 +19,12 @@ pub fn figures(source: &Source) -> Vec<Observation> {
     let mut figures = vec![counted("support_contacts", Unit::Contacts, support)];
     for by in [Dimension::Escalation, Dimension::HandoffResult] {
         let here = |level: &str| source.level(by, level, Plain::SupportContacts);
-        let missing = count_of(here("missing"));
+        let unanswered = here("missing");
+        let missing = count_of(unanswered);
+        // Hand-offs have a result, if there are any. How far a call went is known of each, or nobody asks.
+        let is_measured = by != Dimension::Escalation
+            || support.n().is_none_or(|n| n == 0)
+            || unanswered.n() != support.n();
         for level in source
             .levels(by)
             .into_iter()
@@ -28,7 +34,14 @@ pub fn figures(source: &Source) -> Vec<Observation> {
                 counted("count", Unit::Contacts, here(&level)).missing(missing),
                 per_thousand("rate", here(&level), support).missing(missing),
             ];
-            figures.extend(of_level.map(|figure| figure.at(by, &level)));
+            figures.extend(of_level.map(|figure| {
+                let figure = figure.at(by, &level);
+                if is_measured {
+                    figure
+                } else {
+                    figure.instead(Figure::NOT_MEASURED)
+                }
+            }));
         }
     }
     let handed =
@@ -45,3 +58,6 @@ pub fn figures(source: &Source) -> Vec<Observation> {
     ));
     figures
 }
+
+#[cfg(test)]
+mod tests;

@@ -143,23 +143,12 @@ fn change<'a>(of: &dyn Fn(Class) -> Said<'a>, classes: &[Class]) -> Vec<Observat
 }
 
 /// The figures of a group that is not there.
-fn not_there(figure: Figure) -> Vec<Observation> {
-    [
-        "pairs",
-        "mean_start",
-        "mean_end",
-        "mean_change",
-        "sd_change",
-        "effect_size_dz",
-    ]
-    .into_iter()
-    .map(|statistic| {
-        let unit = match statistic {
-            "pairs" => Unit::Contacts,
-            "effect_size_dz" => Unit::Ratio,
-            _ => Unit::Points,
-        };
-        Observation::new(statistic, unit, figure)
-    })
-    .collect()
+fn not_there(mark: Figure) -> Vec<Observation> {
+    change(&|_| Said::Absent, Class::ALL)
+        .into_iter()
+        .map(|figure| figure.instead(mark))
+        .collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,20 @@ impl Observation {
         }
     }
 
-    fn between(self, interval: Option<Interval>, times: f64) -> Self {
+    /// The same, of which only can be said why it is not there.
+    #[must_use]
+    pub fn instead(self, mark: Figure) -> Self {
+        Self {
+            group: self.group,
+            by: self.by,
+            level: self.level,
+            ..Self::new(&self.statistic, self.unit, mark)
+        }
+    }
+
+    /// The same, with the bounds of its interval in so many units each.
+    #[must_use]
+    pub fn between(self, interval: Option<Interval>, times: f64) -> Self {
         let tenth = |bound: f64| (bound * times * 10.0).round() / 10.0 + 0.0;
         let is_shown = self.figure.value.is_some();
         let interval = interval.filter(|_| is_shown);
@@ -64,7 +77,9 @@ impl Observation {
         }
     }
 
-    fn of(self, n: Said<'_>) -> Self {
+    /// The same, reckoned of so many.
+    #[must_use]
+    pub fn of(self, n: Said<'_>) -> Self {
         let few = n.n().is_some_and(is_few);
         Self {
             n: Some(count_of(n)),
@@ -149,7 +164,7 @@ pub(super) fn reckoned(
     Observation::new(statistic, unit, figure).of(of)
 }
 
-/// What is left of a count without another, if both are shown.
+/// A count that is reckoned of others, if they are all shown.
 pub(super) struct Left(Option<Shown>);
 
 impl Left {
@@ -159,6 +174,15 @@ impl Left {
             .n()
             .zip(part.n())
             .and_then(|(all, part)| all.checked_sub(part));
+        Self(n.map(|n| Shown {
+            n,
+            ..Shown::default()
+        }))
+    }
+
+    /// Of counts that do not overlap, together.
+    pub(super) fn sum(all: &[Said<'_>]) -> Self {
+        let n: Option<u64> = all.iter().map(|said| said.n()).sum();
         Self(n.map(|n| Shown {
             n,
             ..Shown::default()
@@ -187,10 +211,5 @@ pub(super) fn share_of_two(statistic: &str, first: Said<'_>, second: Said<'_>) -
 
 /// How many in a hundred of several counts together are one.
 pub(super) fn share_of_many(statistic: &str, part: Said<'_>, all: &[Said<'_>]) -> Observation {
-    let n: Option<u64> = all.iter().map(|said| said.n()).sum();
-    let all = Left(n.map(|n| Shown {
-        n,
-        ..Shown::default()
-    }));
-    share(statistic, part, all.said())
+    share(statistic, part, Left::sum(all).said())
 }

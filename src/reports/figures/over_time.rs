@@ -68,10 +68,12 @@ fn of(source: &Source, instrument: Instrument) -> Vec<Observation> {
     };
     match mark {
         None => figures,
-        Some(mark) => {
-            let marked =
-                |figure: Observation| Observation::new(&figure.statistic, figure.unit, mark);
-            figures.into_iter().map(marked).collect()
-        }
+        Some(mark) => figures
+            .into_iter()
+            .map(|figure| figure.instead(mark))
+            .collect(),
     }
 }
+
+#[cfg(test)]
+mod tests;

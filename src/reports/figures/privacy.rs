@@ -70,10 +70,13 @@ pub fn figures(source: &Source) -> Vec<Observation> {
         number("rows_past_retention", Unit::Rows, kept.overdue),
         number("notes_destroyed", Unit::Rows, kept.notes),
         number("note_keys_destroyed", Unit::Months, kept.note_keys),
-        number("year_keys_destroyed", Unit::Months, kept.year_keys),
+        number("year_keys_destroyed", Unit::Rows, kept.year_keys),
         number("cells_withheld", Unit::Fields, withheld),
         number("queries_by_people", Unit::Queries, kept.by_people),
         number("queries_by_tools", Unit::Queries, kept.by_tools),
         Observation::new("askers", Unit::Queries, askers),
     ]
 }
+
+#[cfg(test)]
+mod tests;

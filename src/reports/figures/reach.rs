@@ -51,3 +51,6 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
     }
     figures
 }
+
+#[cfg(test)]
+mod tests;

@@ -43,3 +43,6 @@ fn of(
         share(&format!("{which}_share"), *said, support),
     ]
 }
+
+#[cfg(test)]
+mod tests;

@@ -58,3 +58,6 @@ fn of_level(source: &Source, level: &str) -> Vec<Observation> {
         ),
     ]
 }
+
+#[cfg(test)]
+mod tests;

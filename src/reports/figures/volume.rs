@@ -94,3 +94,6 @@ fn lengths(contacts: Said<'_>) -> Vec<Observation> {
     })
     .collect()
 }
+
+#[cfg(test)]
+mod tests;
