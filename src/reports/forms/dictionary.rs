@@ -94,7 +94,27 @@ fn add(text: &mut String, cells: &[&str]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reports::figures::diversion::UnitCost;
+    use crate::reports::figures::samples::{by, plain, quarter};
     use crate::reports::forms::samples;
+
+    /// Every report with every breakdown, of a quarter of a few contacts.
+    fn every_document() -> Vec<Document> {
+        let facts = [by("ana", plain()), plain()];
+        let source = quarter([&facts, &facts, &facts]);
+        let cost = UnitCost {
+            service: "called_988".to_owned(),
+            cost: 30.0,
+        };
+        let of = |report: &ReportName| {
+            let breakdowns = report.breakdowns().iter().copied().map(Some);
+            let each = std::iter::once(None).chain(breakdowns);
+            let figures = each.map(|by| report.figures(&source, by, Some(&cost)));
+            let documents = figures.map(|figures| samples::document(*report, "2026-10", figures));
+            documents.collect::<Vec<Document>>()
+        };
+        ReportName::ALL.iter().flat_map(of).collect()
+    }
 
     #[test]
     fn every_column_status_and_statistic_is_in_the_dictionary() {
@@ -132,5 +152,47 @@ mod tests {
             strange.first().unwrap(),
             "isolation-change luck in contacts"
         );
+    }
+
+    #[test]
+    fn every_statistic_that_a_report_gives_is_explained_with_its_unit_and_no_other_is() {
+        let documents = every_document();
+        assert_eq!(unexplained(&documents), BTreeSet::new());
+        for report in ReportName::ALL {
+            let of_it = documents
+                .iter()
+                .filter(|document| document.report == *report);
+            let given: Vec<(&str, Unit)> = of_it
+                .flat_map(|document| &document.figures)
+                .map(|one| (one.statistic.as_str(), one.unit))
+                .collect();
+            for known in statistics(*report) {
+                assert!(
+                    given.contains(&(known.name, known.unit)),
+                    "{report} {}",
+                    known.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_for_a_report_is_a_figure_of_its_whole() {
+        let documents = every_document();
+        for report in ReportName::ALL {
+            let named = headline(*report);
+            let of_it = documents
+                .iter()
+                .filter(|document| document.report == *report);
+            let mut figures = of_it.flat_map(|document| &document.figures);
+            let is_given = figures.any(|one| {
+                one.by.is_none() && (one.group.as_str(), one.statistic.as_str()) == named
+            });
+            assert_eq!(
+                is_given,
+                *report != ReportName::IsolationOverTime,
+                "{report}"
+            );
+        }
     }
 }
