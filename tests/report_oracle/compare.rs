@@ -40,7 +40,7 @@ fn is_same(ours: &Value, theirs: &Value) -> bool {
 }
 
 /// Where the rows of a report are not the oracle's: rows that only one of them has, and figures that differ.
-pub fn differences(figures: &[Observation], truth: &[Value]) -> Vec<String> {
+pub(crate) fn differences(figures: &[Observation], truth: &[Value]) -> Vec<String> {
     let mut found = Vec::new();
     let mut left: BTreeMap<String, &Value> = BTreeMap::new();
     for theirs in truth {

@@ -15,28 +15,28 @@ use warmline::reports::periods::Month;
 
 /// What sort of line it is.
 #[derive(Clone, Copy)]
-pub struct Line {
-    pub seed: u64,
+pub(crate) struct Line {
+    pub(crate) seed: u64,
     /// Contacts a month, about.
-    pub contacts: usize,
+    pub(crate) contacts: usize,
     /// Whether it keeps caller codes.
-    pub codes: bool,
+    pub(crate) codes: bool,
     /// Whether it asks anything beyond what a log needs.
-    pub asks: bool,
+    pub(crate) asks: bool,
     /// Whether telephony counted.
-    pub tally: bool,
+    pub(crate) tally: bool,
 }
 
 /// One made month.
-pub struct Made {
-    pub month: Month,
-    pub facts: Vec<Fact>,
-    pub telephony: Telephony,
+pub(crate) struct Made {
+    pub(crate) month: Month,
+    pub(crate) facts: Vec<Fact>,
+    pub(crate) telephony: Telephony,
 }
 
 impl Line {
     /// Its months from January 2026 on.
-    pub fn months(self, many: u32) -> Vec<Made> {
+    pub(crate) fn months(self, many: u32) -> Vec<Made> {
         let mut chance = ChaCha12Rng::seed_from_u64(self.seed);
         let january: Month = "2026-01".parse().unwrap();
         let months = (0..many).map(|ahead| {
