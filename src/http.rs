@@ -14,8 +14,8 @@ mod table;
 mod upload;
 
 pub use answer::{
-    Calendar, Created, Done, Exported, Found, Lasting, Listed, Made, Packed, Page, Released,
-    Rendered, Versioned,
+    Calendar, Created, Done, Exported, Fleeting, Found, Lasting, Listed, Made, Packed, Page,
+    Released, Rendered, Versioned,
 };
 pub use describe::{Output, Part, Sketch, joined};
 pub use document::Entry;

@@ -16,6 +16,7 @@ pub mod document;
 pub mod facts;
 pub mod figures;
 pub mod forms;
+pub mod live;
 pub mod measures;
 pub mod peer_load;
 pub mod periods;

@@ -117,6 +117,12 @@ fn outcomes(table: Table) -> Table {
                 reports::api::months::close,
             )
         })
+        .at("/live-figures", |at| {
+            at.get(
+                "How does the line do now? Not for publication",
+                reports::api::live::show,
+            )
+        })
         .at("/reports", |at| {
             at.get(
                 "List the reports, their definitions and periods",

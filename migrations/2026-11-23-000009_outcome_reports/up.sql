@@ -55,3 +55,6 @@ ALTER TABLE line ADD COLUMN fiscal_year_starts INTEGER NOT NULL DEFAULT 1 CHECK 
 CREATE TABLE overlapping_calls (
     call_id TEXT PRIMARY KEY REFERENCES calls (id)
 );
+
+-- What is counted of the last weeks, live, and what forecasts rest on.
+CREATE INDEX calls_by_local_date ON calls (local_date);

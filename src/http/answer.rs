@@ -25,6 +25,19 @@ impl<T: Serialize> Responder for Found<T> {
     }
 }
 
+/// 200 with a body that nobody keeps: it is true of this moment only.
+pub struct Fleeting<T>(pub T);
+
+impl<T: Serialize> Responder for Fleeting<T> {
+    type Body = BoxBody;
+
+    fn respond_to(self, _request: &HttpRequest) -> HttpResponse {
+        HttpResponse::Ok()
+            .insert_header((CACHE_CONTROL, "no-store"))
+            .json(self.0)
+    }
+}
+
 /// 200 with a row that may be edited, and its version as `ETag` for the edit's `If-Match`.
 pub struct Versioned<T> {
     /// Raised with every change.

@@ -1,5 +1,6 @@
 //! Reports over HTTP: which there are, and each as it was released.
 
+pub mod live;
 pub mod months;
 pub mod peer_load;
 pub mod show;

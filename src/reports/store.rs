@@ -4,6 +4,7 @@ pub mod closings;
 pub mod crews;
 pub mod cubes;
 pub mod facts;
+pub mod live;
 pub mod loads;
 pub mod privacy;
 pub mod sources;

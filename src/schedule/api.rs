@@ -7,7 +7,9 @@ use utoipa::IntoParams;
 
 use self::wire::{GapList, MayClaim, ShiftList, ShiftView};
 use super::changes::asker::Asker;
+use super::demand::Forecast;
 use super::eligibility::Reason;
+use super::gaps::Gap;
 use super::overview::api::bounded;
 use super::planning::store::holidays;
 use super::{Seat, Span, Staffed, changes, demand, gaps, store};
@@ -107,21 +109,32 @@ pub async fn gaps(
         let from = asked.from.unwrap_or(When::Instant(now));
         let week_later = When::Instant(from.on(line.wall).plus(chrono::Duration::days(7)));
         let span = span_asked(from, asked.to.unwrap_or(week_later), line.wall)?;
-        let shifts = store::shifts_in(conn, span, false, None, i64::MAX)?;
-        let shifts = changes::staffed(conn, shifts, line.wall)?;
-        let staffed = shifts.into_iter().map(|row| {
-            let crew = row.crew_throughout();
-            (row.shift, crew)
-        });
-        let forecast = forecast(conn, &line, now)?;
-        let gaps = gaps::ranked(staffed, forecast.as_ref(), line.patience, line.wall, now);
+        let (gaps, forecast) = lacking(conn, &line, span, now)?;
         Ok(Found(GapList::new(&gaps, forecast.as_ref(), line.wall)))
     })
     .await
 }
 
+/// The gaps of a span, the worst first, and the forecast behind their order.
+pub(crate) fn lacking(
+    conn: &mut Conn,
+    line: &Line,
+    span: Span,
+    now: Moment,
+) -> Result<(Vec<Gap>, Option<Forecast>), Error> {
+    let shifts = store::shifts_in(conn, span, false, None, i64::MAX)?;
+    let shifts = changes::staffed(conn, shifts, line.wall)?;
+    let staffed = shifts.into_iter().map(|row| {
+        let crew = row.crew_throughout();
+        (row.shift, crew)
+    });
+    let forecast = forecast(conn, line, now)?;
+    let gaps = gaps::ranked(staffed, forecast.as_ref(), line.patience, line.wall, now);
+    Ok((gaps, forecast))
+}
+
 /// What the last whole weeks of calls let us expect.
-fn forecast(conn: &mut Conn, line: &Line, now: Moment) -> Result<Option<demand::Forecast>, Error> {
+fn forecast(conn: &mut Conn, line: &Line, now: Moment) -> Result<Option<Forecast>, Error> {
     let this_week = line::monday(line.wall.date(now));
     let first = this_week - chrono::Duration::weeks((*demand::WEEKS.end()).into());
     let yesterday = this_week - chrono::Duration::days(1);
@@ -135,7 +148,7 @@ fn forecast(conn: &mut Conn, line: &Line, now: Moment) -> Result<Option<demand::
     let weeks = (this_week - begun).num_weeks();
     holidays.retain(|date| *date >= begun);
     let handling = past.mean_length.map(|length| length + line.wrap_up);
-    Ok(demand::Forecast::without(
+    Ok(Forecast::without(
         &holidays,
         &past.counts,
         u32::try_from(weeks).unwrap_or_default(),

@@ -99,7 +99,7 @@ fn note_overlaps(
 }
 
 /// Which of these calls were written down as late.
-pub(super) fn late_among(conn: &mut Conn, ids: &[CallId]) -> Result<HashSet<CallId>, Error> {
+pub fn late_among(conn: &mut Conn, ids: &[CallId]) -> Result<HashSet<CallId>, Error> {
     if ids.is_empty() {
         return Ok(HashSet::new());
     }

@@ -7,8 +7,8 @@ use utoipa::{PartialSchema, ToSchema};
 use super::{Output, Sketch};
 use crate::error::Error;
 use crate::http::{
-    Calendar, Created, Done, Exported, Found, Lasting, Listed, Made, Packed, Released, Rendered,
-    Versioned,
+    Calendar, Created, Done, Exported, Fleeting, Found, Lasting, Listed, Made, Packed, Released,
+    Rendered, Versioned,
 };
 
 impl<T: Output> Output for Result<T, Error> {
@@ -20,6 +20,13 @@ impl<T: Output> Output for Result<T, Error> {
 impl<T: ToSchema> Output for Found<T> {
     fn sketch(sketch: &mut Sketch) {
         sketch.answers::<T>(200, "application/json", "Here it is.");
+    }
+}
+
+impl<T: ToSchema> Output for Fleeting<T> {
+    fn sketch(sketch: &mut Sketch) {
+        let about = "Here it is, as of now; keep no copy.";
+        sketch.answers::<T>(200, "application/json", about);
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn bounded(from: When, to: When, days: i64, wall: Wall) -> Result<Spa
 }
 
 /// What was done about all places of the shifts of a span.
-fn attendance(conn: &mut Conn, span: Span) -> Result<Attendance, Error> {
+pub(crate) fn attendance(conn: &mut Conn, span: Span) -> Result<Attendance, Error> {
     let around = Span {
         starts: span.starts.minus(LONGEST),
         ends: span.ends.plus(LONGEST),
