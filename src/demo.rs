@@ -4,8 +4,10 @@
 //! callers making most calls, loneliness that mostly but not always eases.
 
 mod contacts;
+mod debriefs;
 pub mod presence;
 mod roster;
+mod telephony;
 
 use chrono::{Duration, NaiveDate};
 use rand::RngExt;
@@ -13,14 +15,18 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha12Rng;
 use uuid::Builder;
 
+use crate::calls::debriefs::Debrief;
 use crate::calls::{Call, Filing};
 use crate::clock::Moment;
 use crate::id::{Id, PersonId, ScheduleId, ShiftId};
 use crate::line::Line;
+use crate::line::regions::Region;
 use crate::people::Person;
-use crate::reports::periods::Month;
+use crate::reports::periods::{FiscalStart, Month};
 use crate::role::Role;
 use crate::schedule::{Claim, Schedule, Shift, Template};
+use crate::tallies::Tally;
+pub use contacts::Taken;
 use presence::Done;
 
 /// The line's zone.
@@ -34,8 +40,22 @@ const PEERS: [&str; 24] = [
 ];
 const SUPERVISORS: [&str; 3] = ["Sol", "Mina", "Theo"];
 
+/// The line's regions: code, name and people. The places are real, their callers are not.
+const REGIONS: [(&str, &str, i32); 6] = [
+    ("alameda_county", "Alameda County", 1_680_000),
+    ("contra_costa_county", "Contra Costa County", 1_160_000),
+    ("marin_county", "Marin County", 260_000),
+    ("san_francisco", "San Francisco", 870_000),
+    ("san_mateo_county", "San Mateo County", 760_000),
+    ("solano_county", "Solano County", 450_000),
+];
+
 /// Everything a fictional line holds.
 pub struct Plan {
+    /// Its regions.
+    pub regions: Vec<Region>,
+    /// With which month its fiscal year begins: the first that is closed, so that a whole year of it is.
+    pub fiscal_year: FiscalStart,
     /// Its people.
     pub people: Vec<Person>,
     /// Its shift templates.
@@ -50,6 +70,12 @@ pub struct Plan {
     pub presence: Vec<Done>,
     /// Its calls.
     pub calls: Vec<(Call, Filing)>,
+    /// The questionnaires that callers answered.
+    pub measures: Vec<Taken>,
+    /// The debriefs that peers asked for.
+    pub debriefs: Vec<Debrief>,
+    /// What telephony counted.
+    pub tallies: Vec<Tally>,
     /// The months to close.
     pub closed: Vec<Month>,
     /// A shift that the first peer may claim.
@@ -86,7 +112,7 @@ pub fn plan(seed: u64, size: Size, now: Moment) -> Plan {
     let schedules = roster::schedules(&mut chance, &templates, &months, &line);
     let (claims, open_to_first_peer) = roster::claims(&mut chance, &schedules, &people, &line, now);
     let shifts: Vec<&Shift> = schedules.iter().flat_map(|(_, shifts)| shifts).collect();
-    let calls = contacts::calls(
+    let (calls, measures) = contacts::calls(
         &mut chance,
         size,
         first,
@@ -95,17 +121,24 @@ pub fn plan(seed: u64, size: Size, now: Moment) -> Plan {
         now,
     );
     let dropped_late = roster::dropped_late(&mut chance, &shifts, &claims, &line, now);
-    let supervisor = people
+    let supervisors: Vec<PersonId> = people
         .iter()
-        .find(|person| person.roles.contains(&Role::Supervisor));
-    let presence = supervisor.map_or_else(Vec::new, |supervisor| {
-        presence::steps(&mut chance, &claims, &calls, supervisor.id, now)
+        .filter(|person| person.roles.contains(&Role::Supervisor))
+        .map(|person| person.id)
+        .collect();
+    let presence = supervisors.first().map_or_else(Vec::new, |supervisor| {
+        presence::steps(&mut chance, &claims, &calls, *supervisor, now)
     });
+    let debriefs = debriefs::debriefs(&mut chance, &calls, &supervisors, now);
+    let since = line.wall.midnight(first.first());
+    let tallies = telephony::tallies(&mut chance, &calls, line.wall, (since, now));
     let closed = months
         .into_iter()
         .filter(|month| month.next().first() <= today)
         .collect();
     Plan {
+        regions: regions(),
+        fiscal_year: fiscal_year(first),
         people,
         templates,
         schedules,
@@ -113,9 +146,28 @@ pub fn plan(seed: u64, size: Size, now: Moment) -> Plan {
         dropped_late,
         presence,
         calls,
+        measures,
+        debriefs,
+        tallies,
         closed,
         open_to_first_peer,
     }
+}
+
+fn regions() -> Vec<Region> {
+    let read = |(code, name, population): &(&str, &str, i32)| {
+        Some(Region {
+            code: code.parse().ok()?,
+            name: (*name).to_owned(),
+            population: *population,
+        })
+    };
+    REGIONS.iter().filter_map(read).collect()
+}
+
+fn fiscal_year(first: Month) -> FiscalStart {
+    let number = u8::try_from(first.number()).unwrap_or(1);
+    FiscalStart::try_from(number).unwrap_or_default()
 }
 
 fn people(chance: &mut Chance, since: Moment) -> Vec<Person> {
@@ -191,111 +243,4 @@ fn schedule_of(id: ScheduleId, month: Month, published_at: Moment) -> Schedule {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::schedule::presence::Step;
-    use std::collections::BTreeMap;
-    use std::sync::LazyLock;
-
-    fn now() -> Moment {
-        Moment::parse("2026-11-20T20:00:00Z").unwrap()
-    }
-
-    fn a_plan() -> &'static Plan {
-        static PLAN: LazyLock<Plan> = LazyLock::new(|| plan(7, Size { calls_a_month: 400 }, now()));
-        &PLAN
-    }
-
-    #[test]
-    fn the_same_seed_makes_the_same_line() {
-        let (one, other) = (a_plan(), plan(7, Size { calls_a_month: 400 }, now()));
-        assert_eq!(one.calls, other.calls);
-        assert_eq!(one.claims, other.claims);
-        assert_eq!(one.presence, other.presence);
-        assert_eq!(one.dropped_late, other.dropped_late);
-        assert_eq!(one.people, other.people);
-    }
-
-    #[test]
-    fn it_has_thirteen_months_of_about_four_hundred_calls_and_twelve_to_close() {
-        let plan = a_plan();
-        assert_eq!(plan.closed.len(), 12);
-        let mut by_month: BTreeMap<Month, u32> = BTreeMap::new();
-        for (_, filing) in &plan.calls {
-            *by_month.entry(filing.posting_month).or_default() += 1;
-        }
-        assert_eq!(by_month.len(), 13);
-        assert!(
-            plan.closed
-                .iter()
-                .all(|month| (340..=460).contains(&by_month[month])),
-            "{by_month:?}"
-        );
-    }
-
-    #[test]
-    fn three_in_a_hundred_callers_make_most_calls() {
-        let plan = a_plan();
-        let mut by_code: BTreeMap<&str, u32> = BTreeMap::new();
-        for code in plan
-            .calls
-            .iter()
-            .filter(|(_, f)| f.posting_month.as_str() >= "2026-01")
-            .filter_map(|(_, f)| f.caller_code.as_deref())
-        {
-            *by_code.entry(code).or_default() += 1;
-        }
-        let mut counts: Vec<u32> = by_code.into_values().collect();
-        counts.sort_unstable_by(|a, b| b.cmp(a));
-        let top: u32 = counts.iter().take(counts.len() * 4 / 100).sum();
-        let share = f64::from(top) / f64::from(counts.iter().sum::<u32>());
-        assert!(
-            (0.4..0.8).contains(&share),
-            "the busiest 4 in a hundred make {share}"
-        );
-    }
-
-    #[test]
-    fn every_claim_was_allowed_and_next_week_has_gaps_and_an_open_shift_for_the_first_peer() {
-        let plan = a_plan();
-        assert!(plan.open_to_first_peer.is_some());
-        let mut crews: BTreeMap<ShiftId, u8> = BTreeMap::new();
-        for claim in &plan.claims {
-            *crews.entry(claim.shift).or_default() += 1;
-        }
-        let shifts = plan.schedules.iter().flat_map(|(_, shifts)| shifts);
-        let next_week = shifts
-            .filter(|s| s.span.starts > now() && s.span.starts < now().plus(Duration::days(7)));
-        let lacking = next_week
-            .filter(|s| crews.get(&s.id).copied().unwrap_or_default() < s.needs.crew.min())
-            .count();
-        assert!(lacking >= 3, "{lacking}");
-        assert!(
-            plan.schedules.iter().flat_map(|(_, s)| s).all(|s| crews
-                .get(&s.id)
-                .copied()
-                .unwrap_or_default()
-                <= s.needs.crew.max())
-        );
-    }
-
-    #[test]
-    fn most_come_a_few_do_not_and_a_few_give_their_places_back_late() {
-        let plan = a_plan();
-        let of = |step| plan.presence.iter().filter(move |done| done.step == step);
-        let past = plan.claims.iter().filter(|c| c.span.ends < now()).count();
-        assert!(of(Step::CheckedIn).count() * 10 > past * 9);
-        assert!((past / 200..past / 20).contains(&of(Step::NoShow).count()));
-        assert!((10..200).contains(&plan.dropped_late.len()));
-        assert!(plan.presence.iter().all(|done| done.at <= now()));
-        let absent: Vec<_> = of(Step::NoShow).map(|done| done.claim).collect();
-        assert!(of(Step::CheckedIn).all(|done| !absent.contains(&done.claim)));
-    }
-
-    #[test]
-    fn every_call_keeps_the_rules_of_the_record() {
-        for (call, filing) in &a_plan().calls {
-            Call::new(call.id(), call.record().clone(), filing.logged_at).unwrap();
-        }
-    }
-}
+mod tests;

@@ -416,7 +416,7 @@ async fn the_demo_can_be_tried_with_what_it_prints_and_nothing_else() {
                 .any(|begin| line.starts_with(begin))
         })
         .collect();
-    assert_eq!(script.len(), 9, "{printed:#?}");
+    assert_eq!(script.len(), 12, "{printed:#?}");
     // Every request in one shell, each answer on a line of its own with its status before it.
     let script: String = script
         .iter()
@@ -438,8 +438,11 @@ async fn the_demo_can_be_tried_with_what_it_prints_and_nothing_else() {
         ("201", "claimed_at"),
         ("200", "\"crew\""),
         ("200", "expected_missed"),
+        ("200", "Not for publication"),
         ("200", "isolation-change"),
         ("200", "report,definition_version"),
+        ("200", "<svg"),
+        ("200", "PK"),
     ];
     assert_eq!(answers.len(), wanted.len(), "{answers:#?}");
     for (answer, (status, words)) in answers.iter().zip(wanted) {

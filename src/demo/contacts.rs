@@ -1,15 +1,19 @@
 //! The fictional line's calls.
 
 mod answers;
+mod outcome;
+mod persona;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Duration, NaiveDate};
 
+use self::persona::Persona;
 use super::{Chance, Size};
+use crate::calls::measures::{self, Instrument, Measure};
 use crate::calls::{Call, Filing, Since};
 use crate::clock::Moment;
-use crate::id::{PersonId, ShiftId};
+use crate::id::{CallId, PersonId, ShiftId};
 use crate::line::Line;
 use crate::reports::periods::Month;
 use crate::schedule::{Claim, Shift};
@@ -26,7 +30,22 @@ struct Callers {
     others: i64,
     /// A caller's code, another one each year.
     codes: BTreeMap<(i32, i64), String>,
-    known: BTreeSet<i64>,
+    /// Who called before, and since when.
+    known: BTreeMap<i64, (Persona, NaiveDate)>,
+    /// When a code was asked a questionnaire.
+    asked: BTreeMap<(String, Instrument), Vec<NaiveDate>>,
+    taken: Vec<Taken>,
+}
+
+/// A questionnaire that was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// In which call.
+    pub call: CallId,
+    /// What was answered.
+    pub measure: Measure,
+    /// On which local date.
+    pub on: NaiveDate,
 }
 
 /// Who answered: by shift, and anybody if nobody was there.
@@ -39,14 +58,16 @@ pub(super) fn calls(
     (shifts, claims, peers): Crews<'_>,
     line: &Line,
     now: Moment,
-) -> Vec<(Call, Filing)> {
+) -> (Vec<(Call, Filing)>, Vec<Taken>) {
     let a_month = i64::from(size.calls_a_month);
     let frequent = (a_month * 37 / 400).max(1);
     let mut callers = Callers {
         frequent,
         others: frequent * 33,
         codes: BTreeMap::new(),
-        known: BTreeSet::new(),
+        known: BTreeMap::new(),
+        asked: BTreeMap::new(),
+        taken: Vec::new(),
     };
     let mut crews: BTreeMap<ShiftId, Vec<PersonId>> = BTreeMap::new();
     for claim in claims {
@@ -76,7 +97,8 @@ pub(super) fn calls(
         };
         one(chance, &mut callers, started_at, (shift, peer), line, now)
     });
-    calls.collect()
+    let calls = calls.collect();
+    (calls, callers.taken)
 }
 
 fn start(chance: &mut Chance, month: Month, line: &Line) -> Option<Moment> {
@@ -97,25 +119,26 @@ fn one(
     now: Moment,
 ) -> Option<(Call, Filing)> {
     let contact_type = answers::contact_type(chance)?;
-    let (record, caller_code) = if contact_type.is_support() {
-        let (caller, is_first) = callers.next(chance);
-        // One caller in eight withholds the number.
-        let code =
-            (caller % 8 != 0).then(|| callers.code(chance, caller, line.wall.date(started_at)));
-        (
-            answers::support(chance, contact_type, started_at, is_first)?,
-            code,
-        )
+    let local_date = line.wall.date(started_at);
+    let (record, caller) = if contact_type.is_support() {
+        let (caller, is_first) = callers.next(chance, local_date);
+        let mut record = answers::support(chance, contact_type, started_at, is_first)?;
+        if let Some((persona, _)) = callers.known.get(&caller) {
+            record.demographics = persona.asked(chance);
+        }
+        (record, Some(caller))
     } else {
         (answers::nuisance(chance, contact_type, started_at), None)
     };
+    // One caller in eight withholds the number.
+    let with_code = caller.filter(|caller| caller % 8 != 0);
+    let caller_code = with_code.map(|caller| callers.code(chance, caller, local_date));
     let wait = if chance.percent(2.0) {
         Duration::hours(chance.between(25, 70))
     } else {
         Duration::minutes(chance.between(1, 20))
     };
     let logged_at = record.ended_at.plus(wait).min(now);
-    let local_date = line.wall.date(started_at);
     let filing = Filing {
         peer,
         shift,
@@ -126,21 +149,63 @@ fn one(
         caller_code,
         since: Since::default(),
     };
-    Some((
-        Call::new(chance.id(logged_at), record, logged_at).ok()?,
-        filing,
-    ))
+    let call = Call::new(chance.id(logged_at), record, logged_at).ok()?;
+    if let (Some(caller), Some(code)) = (with_code, &filing.caller_code) {
+        callers.ask(chance, caller, code, (call.id(), local_date));
+    }
+    Some((call, filing))
 }
 
 impl Callers {
     /// Who calls next, and whether for the first time.
-    fn next(&mut self, chance: &mut Chance) -> (i64, bool) {
+    fn next(&mut self, chance: &mut Chance, date: NaiveDate) -> (i64, bool) {
         let caller = if chance.percent(60.0) {
             chance.between(1, self.frequent)
         } else {
             self.frequent + chance.between(1, self.others)
         };
-        (caller, self.known.insert(caller))
+        let is_first = !self.known.contains_key(&caller);
+        if is_first {
+            self.known.insert(caller, (Persona::meet(chance), date));
+        }
+        (caller, is_first)
+    }
+
+    /// Asks a caller how they are in general, if they were not asked lately.
+    fn ask(
+        &mut self,
+        chance: &mut Chance,
+        caller: i64,
+        code: &str,
+        (call, on): (CallId, NaiveDate),
+    ) {
+        let instrument = if chance.percent(75.0) {
+            Instrument::Ucla3
+        } else {
+            Instrument::OnsDirect
+        };
+        let asked = self.asked.entry((code.to_owned(), instrument)).or_default();
+        let too_soon = measures::days_to_wait(asked, on).is_some();
+        let Some((persona, since)) = self.known.get(&caller).filter(|_| !too_soon) else {
+            return;
+        };
+        if !chance.percent(30.0) {
+            return;
+        }
+        let months = (on - *since).num_days() / 30;
+        let answers = match instrument {
+            Instrument::Ucla3 => persona.ucla_3(chance, months),
+            Instrument::OnsDirect => persona.ons_direct(chance, months),
+        };
+        asked.push(on);
+        self.taken.push(Taken {
+            call,
+            measure: Measure {
+                instrument,
+                answers,
+            },
+            on,
+        });
     }
 
     fn code(&mut self, chance: &mut Chance, caller: i64, date: NaiveDate) -> String {

@@ -3,11 +3,11 @@
 use chrono::Duration;
 
 use crate::calls::demographics::Demographics;
-use crate::calls::record::{Isolation, Rating, Record, Referral};
+use crate::calls::record::{Isolation, Rating, Record};
 use crate::calls::words::{
-    CallReason, CallerRating, CallerRelation, Channel, ContactType, Destination, EndedBy,
-    Escalation, HandoffResult, HowHeard, InboundFrom, IsolationMode, RatingStatus, ReferralResult,
-    Returning, Support, WouldHaveDoneInstead,
+    CallReason, CallerRating, CallerRelation, Channel, ContactType, EndedBy, Escalation,
+    HandoffResult, HowHeard, InboundFrom, IsolationMode, RatingStatus, Returning,
+    WouldHaveDoneInstead,
 };
 use crate::clock::Moment;
 use crate::demo::Chance;
@@ -100,44 +100,17 @@ pub(super) fn support(
         (6.0, Returning::Declined),
     ])?;
     record.inbound_from = chance.weighted(&[
-        (86.0, InboundFrom::Direct),
+        (76.0, InboundFrom::Direct),
         (9.0, InboundFrom::Line988),
         (5.0, InboundFrom::Line211),
+        (1.0, InboundFrom::OtherLine),
+        (9.0, InboundFrom::NotAsked),
     ])?;
-    if is_first {
-        let heard = [
-            (30.0, HowHeard::Web),
-            (20.0, HowHeard::Provider),
-            (20.0, HowHeard::FamilyFriend),
-            (15.0, HowHeard::Line988),
-            (15.0, HowHeard::NotAsked),
-        ];
-        record.how_heard = chance.weighted(&heard)?;
-    }
+    record.how_heard = heard(chance, is_first)?;
     record.reasons = reasons(chance);
     record.isolation = isolation(chance)?;
     record.would_have_done_instead = instead(chance)?;
-    let supports = [
-        Support::Listening,
-        Support::Validation,
-        Support::SharedExperience,
-        Support::CopingIdeas,
-        Support::WrapPlan,
-    ];
-    record.supports_used = supports
-        .into_iter()
-        .zip([95.0, 70.0, 55.0, 40.0, 6.0])
-        .filter(|(_, share)| chance.percent(*share))
-        .map(|(support, _)| support)
-        .collect();
-    record.escalation = if chance.percent(2.5) {
-        Escalation::Number988Given
-    } else {
-        Escalation::None
-    };
-    if chance.percent(16.0) {
-        record.referrals = vec![referral(chance)?];
-    }
+    super::outcome::tell(chance, &mut record)?;
     record.ended_by = chance.weighted(&[
         (78.0, EndedBy::Mutual),
         (14.0, EndedBy::Caller),
@@ -145,6 +118,30 @@ pub(super) fn support(
         (3.0, EndedBy::Dropped),
     ])?;
     Some(record)
+}
+
+/// A new caller is asked; one who is known is asked seldom, and mostly says that they called before.
+fn heard(chance: &mut Chance, is_first: bool) -> Option<HowHeard> {
+    if is_first {
+        return chance.weighted(&[
+            (26.0, HowHeard::Web),
+            (17.0, HowHeard::Provider),
+            (15.0, HowHeard::FamilyFriend),
+            (13.0, HowHeard::Line988),
+            (6.0, HowHeard::Line211),
+            (5.0, HowHeard::Print),
+            (4.0, HowHeard::SocialService),
+            (2.0, HowHeard::Declined),
+            (12.0, HowHeard::NotAsked),
+        ]);
+    }
+    chance.weighted(&[
+        (18.0, HowHeard::PreviousCaller),
+        (6.0, HowHeard::Web),
+        (4.0, HowHeard::Provider),
+        (2.0, HowHeard::FamilyFriend),
+        (70.0, HowHeard::NotAsked),
+    ])
 }
 
 /// Minutes: two exponential stages, about 23 on average.
@@ -251,28 +248,8 @@ fn instead(chance: &mut Chance) -> Option<WouldHaveDoneInstead> {
         (7.0, WouldHaveDoneInstead::Called988),
         (4.0, WouldHaveDoneInstead::GoneToEmergency),
         (3.0, WouldHaveDoneInstead::Called911),
+        (2.0, WouldHaveDoneInstead::CalledProvider),
+        (1.5, WouldHaveDoneInstead::HospitalAdmission),
         (5.0, WouldHaveDoneInstead::Declined),
     ])
-}
-
-fn referral(chance: &mut Chance) -> Option<Referral> {
-    let destination = chance.weighted(&[
-        (30.0, Destination::PeerSupportGroup),
-        (16.0, Destination::Outpatient),
-        (14.0, Destination::Directory211),
-        (12.0, Destination::PeerRespite),
-        (10.0, Destination::CrisisLine),
-        (10.0, Destination::Housing),
-        (8.0, Destination::Food),
-    ])?;
-    let result = chance.weighted(&[
-        (55.0, ReferralResult::Accepted),
-        (20.0, ReferralResult::Declined),
-        (25.0, ReferralResult::InformationOnly),
-    ])?;
-    Some(Referral {
-        destination,
-        result,
-        resource_id: None,
-    })
 }
