@@ -14,15 +14,20 @@ use self::welcome::{welcome, write_logins};
 use super::premises::{Premises, open};
 use super::serve::{house, listen, serve};
 use super::{complain, say};
+use crate::audit::{self, Action};
+use crate::calls::changes;
+use crate::calls::retention::Duty;
 use crate::chance;
 use crate::clock::{Clock, Moment};
 use crate::config::Config;
-use crate::db::Address;
+use crate::db::{Address, Conn};
 use crate::demo::{self, Plan, Size};
 use crate::error::Error;
 use crate::line::Wall;
 use crate::people::Person;
 use crate::people::credentials::Password;
+use crate::reports::periods::Month;
+use crate::role::Role;
 use crate::{people, reports};
 
 /// The same line on every machine.
@@ -110,6 +115,7 @@ async fn close_months(premises: &Premises, plan: &Plan, now: Moment) -> Result<(
         let tenth = wall
             .midnight(month.next().first() + Duration::days(9))
             .min(now);
+        retain(premises, tenth).await?;
         let actor = premises.actor();
         premises
             .db
@@ -119,6 +125,57 @@ async fn close_months(premises: &Premises, plan: &Plan, now: Moment) -> Result<(
         let closer =
             reports::changes::closer::Closer::new(premises.db.clone(), clock, premises.actor());
         closer.release_all().await?;
+        read_reports(premises, plan, month, (tenth, now)).await?;
     }
     Ok(())
+}
+
+/// Cuts the times of calls to the hour, as the server would have done by then: a closing tells what is left undone.
+async fn retain(premises: &Premises, at: Moment) -> Result<(), Error> {
+    loop {
+        let actor = premises.actor();
+        let cut = move |conn: &mut _| changes::carry_out(conn, Duty::ExactTimes, &actor, at);
+        if matches!(
+            premises.db.job(changes::RETENTION, cut).await?,
+            None | Some(0)
+        ) {
+            return Ok(());
+        }
+    }
+}
+
+/// The evaluator reads a few reports of each month, and their program one, in the days after it was released.
+async fn read_reports(
+    premises: &Premises,
+    plan: &Plan,
+    month: Month,
+    (released, now): (Moment, Moment),
+) -> Result<(), Error> {
+    let by_tool = reports::store::privacy::BY_TOOL;
+    let pulls: Vec<(Moment, String)> = [
+        (1, format!("isolation-change {month} json")),
+        (1, format!("volume {month} csv")),
+        (3, format!("reach {month} csv{by_tool}")),
+        (5, format!("funder-pack {month} xlsx")),
+    ]
+    .into_iter()
+    .map(|(days, subject)| (released.plus(Duration::days(days)), subject))
+    .filter(|(at, _)| *at <= now)
+    .collect();
+    let evaluator = plan
+        .people
+        .iter()
+        .find(|person| person.roles.contains(&Role::Evaluator));
+    let Some(evaluator) = evaluator else {
+        return Ok(());
+    };
+    let actor = premises
+        .actor()
+        .known_as(evaluator.id, evaluator.roles.clone());
+    let told = move |conn: &mut Conn| {
+        pulls.iter().try_for_each(|(at, subject)| {
+            audit::store::record(conn, *at, &actor, Action::ReportPulled, subject)
+        })
+    };
+    premises.db.write(told).await
 }

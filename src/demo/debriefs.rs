@@ -15,11 +15,15 @@ pub(super) fn debriefs(
     supervisors: &[PersonId],
     now: Moment,
 ) -> Vec<Debrief> {
-    let wanted = calls
+    let wanted: Vec<&(Call, Filing)> = calls
         .iter()
-        .filter(|(call, _)| call.record().debrief_requested);
+        .filter(|(call, _)| call.record().debrief_requested)
+        .collect();
     wanted
-        .filter_map(|(call, filing)| {
+        .iter()
+        .rev()
+        .enumerate()
+        .filter_map(|(newer, (call, filing))| {
             let asked_at = filing.logged_at;
             let person = chance.one_of(supervisors)?;
             let taken_on = asked_at.plus(Duration::minutes(chance.between(20, 1500)));
@@ -30,8 +34,9 @@ pub(super) fn debriefs(
                 peer: filing.peer,
                 call: Some(call.id()),
                 asked_at,
-                claim: (taken_on <= now).then(|| by(taken_on)),
-                completion: (held <= now).then(|| by(held)),
+                // The newest waits, and the one before it is taken on: there is something to do.
+                claim: (taken_on <= now && newer > 0).then(|| by(taken_on)),
+                completion: (held <= now && newer > 1).then(|| by(held)),
             })
         })
         .collect()

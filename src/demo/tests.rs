@@ -203,6 +203,7 @@ fn debriefs_are_about_calls_that_asked_for_one_and_most_are_held() {
     assert!(plan.debriefs.len() > 20);
     let held = plan.debriefs.iter().filter(|one| one.completion.is_some());
     assert!(held.count() * 10 > plan.debriefs.len() * 8);
+    assert!(plan.debriefs.iter().any(|one| one.claim.is_none()));
 }
 
 #[test]
