@@ -42,7 +42,7 @@ fn tables(documents: &[Document]) -> Vec<Table> {
         tables.push(whole::table(report, &of_it));
         tables.extend(pictures::classes(report, &of_it));
         tables.extend(months::table(report, documents));
-        for by in distinct(of_it.iter().filter_map(|one| one.by)) {
+        for by in distinct(of_it.iter().flat_map(|one| parts::breakdowns(one))) {
             tables.push(parts::table(report, by, &of_it));
         }
         tables.extend(pictures::week(report, &of_it));

@@ -11,11 +11,27 @@ use crate::reports::forms::reading::{distinct, plain, short};
 /// What the figures of one row have in common.
 type Key<'a> = (&'a str, Option<Comparison>, &'a str, Option<&'a str>);
 
-/// The table of every document that is broken down so.
+/// By what the figures of a document are broken down: as it was asked for, or as the report always is.
+pub(super) fn breakdowns(document: &Document) -> Vec<Dimension> {
+    let others = document.compared.iter().flat_map(|other| &other.figures);
+    let figures = document.figures.iter().chain(others);
+    distinct(
+        document
+            .by
+            .into_iter()
+            .chain(figures.filter_map(|one| one.by)),
+    )
+}
+
+/// The table of every document whose figures are broken down so. What was asked for so begins with the whole.
 pub(super) fn table(report: ReportName, by: Dimension, documents: &[&Document]) -> Table {
-    let broken_down = documents.iter().filter(|document| document.by == Some(by));
-    let all: Vec<(Key, &Observation)> =
-        broken_down.flat_map(|document| figures(document)).collect();
+    let of_it = |document: &Document, one: &Observation| {
+        one.by == Some(by) || (one.by.is_none() && document.by == Some(by))
+    };
+    let all: Vec<(Key, &Observation)> = documents
+        .iter()
+        .flat_map(|document| figures(document).filter(move |(_, one)| of_it(document, one)))
+        .collect();
     let keys = in_groups(distinct(all.iter().map(|(key, _)| *key)));
     let row = |key: &Key| -> Vec<&Observation> {
         let of_it = all.iter().filter(|(of, _)| of == key);
