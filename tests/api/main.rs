@@ -34,6 +34,7 @@ mod hostile;
 mod inputs;
 mod limits;
 mod line;
+mod live;
 mod notes;
 mod operations;
 mod overview;
