@@ -393,7 +393,7 @@ async fn the_demo_can_be_tried_with_what_it_prints_and_nothing_else() {
         "--bind",
         "127.0.0.1:0",
         "--calls-per-month",
-        "150",
+        "400",
         "--logins",
     ]);
     let mut server = Server(

@@ -45,7 +45,7 @@ impl Demo {
         std::fs::create_dir(&folder).unwrap();
         let mut command = Command::new(env!("CARGO_BIN_EXE_warmline"));
         command
-            .args(["demo", "--bind", "127.0.0.1:0", "--calls-per-month", "150"])
+            .args(["demo", "--bind", "127.0.0.1:0", "--calls-per-month", "400"])
             .arg("--logins")
             .arg(folder.join("logins.json"))
             .env("WARMLINE_DATA_DIR", folder.join("data"))

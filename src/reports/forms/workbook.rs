@@ -111,6 +111,35 @@ mod tests {
     }
 
     #[test]
+    fn what_a_report_always_breaks_down_has_a_sheet_though_nobody_asked_for_it() {
+        let of = |by, level, n| {
+            let one = samples::figure("", "answer_count", Unit::Contacts, Figure::number(n));
+            samples::level(by, level, one)
+        };
+        let figures = vec![
+            samples::figure("", "support_contacts", Unit::Contacts, Figure::number(90)),
+            of(Dimension::AgeBand, "18_24", 41),
+            of(Dimension::Gender, "woman", 52),
+        ];
+        let mut document = samples::document(ReportName::Reach, "2026-10", figures);
+        document.by = None;
+        let found: Vec<(String, usize)> = tables(&[document])
+            .into_iter()
+            .map(|table| {
+                (
+                    table.name,
+                    table.columns.first().map_or(0, |one| one.cells.len()),
+                )
+            })
+            .collect();
+        let expected = ["R10", "R10 by age band", "R10 by gender"].map(|name| (name.to_owned(), 1));
+        assert_eq!(
+            found, expected,
+            "a sheet each, and the whole in none but its own"
+        );
+    }
+
+    #[test]
     fn nothing_is_drawn_where_nothing_is_shown() {
         let mut documents = samples::year();
         for one in documents.iter_mut().flat_map(|one| &mut one.figures) {
