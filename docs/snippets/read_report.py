@@ -26,7 +26,7 @@ def read_report(base, token, report, period, **asked):
     )
     figures[NUMBERS] = figures[NUMBERS].astype("float64")
     figures["definition_version"] = figures["definition_version"].astype("int64")
-    figures["few"] = figures["few"] == "true"
+    figures["few"] = (figures["few"] == "true").astype("bool")
     figures["as_of"] = pd.to_datetime(figures["as_of"], utc=True)
     return figures
 
