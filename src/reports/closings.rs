@@ -69,8 +69,6 @@ pub struct Rest {
     pub callers: Option<u32>,
     /// Callers who were frequent in a month of the period, likewise.
     pub frequent: Option<u32>,
-    /// Whether any contact had a caller code.
-    pub coded: bool,
     /// Of the shifts.
     pub crews: Staffing,
     /// What is held and what was destroyed.
@@ -91,7 +89,6 @@ impl Rest {
         Self {
             callers: None,
             frequent: None,
-            coded: rests.iter().any(|rest| rest.coded),
             crews: Staffing::sum(crews),
             kept: Kept::sum(rests.iter().map(|rest| &rest.kept)),
         }

@@ -3,10 +3,12 @@
 //! Counts are exact here and stay inside. What leaves is a [`super::release::Released`], which holds no withheld
 //! count at all.
 
+mod across;
 pub mod beside;
 pub mod count;
 pub mod grid;
 pub mod levels;
 pub mod marks;
 pub mod nodes;
+pub mod ratings;
 pub mod settle;

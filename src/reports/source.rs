@@ -32,6 +32,11 @@ impl Source {
         self.said(Table::Whole, "", Node::Of(plain))
     }
 
+    /// Whether callers can be told apart, as far as may be told: a period of few coded contacts is not told from others.
+    pub fn has_codes(&self) -> bool {
+        self.whole(Plain::Coded).n() != Some(0)
+    }
+
     /// What is said of a set of contacts in a level of a breakdown.
     pub fn level(&self, by: Dimension, level: &str, plain: Plain) -> Said<'_> {
         self.said(Table::of(by), level, Node::Of(plain))

@@ -8,7 +8,7 @@ use crate::line;
 use crate::reports::closings::{self, Frozen, REST, Rest};
 use crate::reports::cube::beside::{Telephony, over_time, telephony};
 use crate::reports::cube::count::{Counted, count};
-use crate::reports::cube::grid::Table;
+use crate::reports::cube::grid::{Level, Table};
 use crate::reports::cube::marks::{Part, callers, mark};
 use crate::reports::cube::nodes::{Node, Plain};
 use crate::reports::cube::settle::{Choose, Decided, Known, Settled, settle};
@@ -26,6 +26,8 @@ pub struct Work {
     /// The periods that it completes.
     pub periods: Vec<Period>,
     months: BTreeMap<Month, Frozen>,
+    /// The line's own list.
+    regions: BTreeSet<Level>,
     fiscal: FiscalStart,
     under: u32,
     choose: Choose,
@@ -65,10 +67,13 @@ impl Work {
         for one in all {
             months.insert(one, store::closings::frozen(conn, one)?);
         }
+        let regions = line::store::regions(conn)?;
+        let regions = regions.iter().map(|region| region.code.as_str().to_owned());
         Ok(Self {
             month,
             periods,
             months,
+            regions: regions.collect(),
             fiscal: line.fiscal_year,
             under: line.withhold_under,
             choose,
@@ -117,7 +122,7 @@ impl Work {
                 telephony(months.fold(Telephony::default(), std::ops::Add::add))
             }
             Table::OverTime => over_time(self.facts(period)),
-            _ => count(table, &mark(&self.by_month(period))),
+            _ => count(table, &mark(&self.by_month(period)), &self.regions),
         }
     }
 
@@ -172,7 +177,6 @@ impl Work {
             let rest = Rest {
                 callers: told(callers, Plain::Coded),
                 frequent: told(frequent, Plain::OfFrequent),
-                coded: callers > 0,
                 crews: Staffing::sum(self.frozen(*period).map(|(_, frozen)| &frozen.crews)),
                 kept: store::privacy::of(conn, *period)?,
             };

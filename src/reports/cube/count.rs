@@ -74,9 +74,13 @@ impl Counted {
     }
 }
 
-/// Counts a table of a period's contacts.
-pub fn count(table: Table, contacts: &[Marked<'_>]) -> Counted {
+/// Counts a table of a period's contacts. The line's regions are levels whether anybody named them or not: a level that
+/// is there because somebody named it tells of them.
+pub fn count(table: Table, contacts: &[Marked<'_>], regions: &BTreeSet<Level>) -> Counted {
     let mut named: BTreeSet<Level> = BTreeSet::new();
+    if table == Table::Region {
+        named.extend(regions.iter().cloned());
+    }
     if let Some(by) = table.dimension().filter(|_| table != Table::Reason) {
         named.extend(contacts.iter().map(|contact| levels::of(contact.fact, by)));
     }

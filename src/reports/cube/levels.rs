@@ -201,7 +201,7 @@ pub const fn place(destination: Destination) -> &'static str {
     }
 }
 
-/// The levels that a breakdown has whatever was logged; of languages and regions only those that were named.
+/// The levels that a breakdown has whatever was logged; regions are the line's own beside these.
 pub fn fixed(by: Dimension) -> Vec<String> {
     use crate::calls::words as w;
     fn answers<T: Display>(all: &[T]) -> Vec<String> {
@@ -240,12 +240,12 @@ pub fn fixed(by: Dimension) -> Vec<String> {
         Dimension::Escalation => answers(w::Escalation::ALL),
         Dimension::HandoffResult => answers(w::HandoffResult::ALL),
         Dimension::RaceEthnicity => named(&[ANSWERED, MISSING]),
+        Dimension::Language => named(&["en", "es", "zh", "vi", "ko", "ar", "tl", "other", MISSING]),
         Dimension::Reason
         | Dimension::AnyReason
         | Dimension::Destination
         | Dimension::ContinuumPlace
         | Dimension::Instrument
-        | Dimension::Language
         | Dimension::Region => named(&[MISSING]),
     }
 }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::count::{self, Counted};
 use super::grid::Table;
 use super::nodes::{Class, Group, Node, Plain};
+use super::ratings::{Beside, may_tell};
 use crate::reports::measures::FEW;
 use crate::reports::periods::{Kind, Period};
 use crate::reports::release::{Ratings, Released, Shown, Time};
@@ -100,16 +101,16 @@ pub fn settle(
 
 /// The table of all periods at once.
 #[derive(Default)]
-struct Built {
-    table: withholding::Table,
+pub(super) struct Built {
+    pub(super) table: withholding::Table,
     /// Where the cells of a period are.
-    at: BTreeMap<Period, HashMap<String, usize>>,
+    pub(super) at: BTreeMap<Period, HashMap<String, usize>>,
     /// The sets of the cells' keys that are added up over periods.
     first: BTreeMap<Period, usize>,
 }
 
 impl Built {
-    fn push(&mut self, cell: Cell) -> usize {
+    pub(super) fn push(&mut self, cell: Cell) -> usize {
         self.table.cells.push(cell);
         self.table.cells.len() - 1
     }
@@ -168,7 +169,10 @@ impl Built {
             } else if !place.shown {
                 Standing::Latent
             } else {
-                match decided.get(key.as_str()) {
+                let own = decided.get(key.as_str());
+                // Where the whole is withheld its levels would bound it from below, in each breakdown from another side.
+                let of_all = decided.get(format!("|{}", place.key.1).as_str());
+                match own.or(of_all.filter(|fate| **fate != Fate::Shown)) {
                     Some(Fate::Shown) => Standing::Published,
                     Some(_) => Standing::Withheld,
                     None => standing(table, period, &place.key.0, place.key.1),
@@ -189,72 +193,17 @@ impl Built {
         self.add_sums(first, &counted.sums);
     }
 
-    /// Periods are sums of others, cell by cell.
-    fn sum_periods(&mut self, parts: &BTreeMap<Period, Vec<Period>>) {
-        let mut sums = Vec::new();
-        let mut again = Vec::new();
-        for (period, parts) in parts {
-            let (Some(cells), Some(parts)) = (
-                self.at.get(period),
-                parts
-                    .iter()
-                    .map(|part| self.at.get(part))
-                    .collect::<Option<Vec<_>>>(),
-            ) else {
-                continue;
-            };
-            for (key, total) in cells {
-                let of_parts: Vec<usize> = parts
-                    .iter()
-                    .filter_map(|part| part.get(key).copied())
-                    .collect();
-                if let Some(counterpart) = again_of(key) {
-                    again.extend(
-                        cells
-                            .get(&counterpart)
-                            .map(|again| (*total, *again, of_parts)),
-                    );
-                } else if adds_up(key) {
-                    sums.push(Sum {
-                        total: *total,
-                        parts: of_parts,
-                    });
-                }
-            }
-        }
-        // Who was first in a part of the period is first in the whole, or not.
-        for (first, again, of_parts) in again {
-            let n = of_parts
-                .iter()
-                .filter_map(|part| self.table.cells.get(*part))
-                .map(|cell| cell.n)
-                .sum();
-            let all = Cell {
-                n,
-                contributors: 0,
-                largest: 0,
-                standing: Standing::Slack,
-                sensitive: false,
-                under: 0,
-            };
-            let all = self.push(all);
-            sums.push(Sum {
-                total: all,
-                parts: of_parts,
-            });
-            sums.push(Sum {
-                total: all,
-                parts: vec![first, again],
-            });
-        }
-        sums.sort_by_key(|sum| sum.total);
-        self.table.sums.extend(sums);
-    }
-
     fn decide(&self, period: &Period, counted: &Counted, pattern: &Pattern, under: u32) -> Decided {
         let first = self.first.get(period).copied().unwrap_or_default();
         let mut released = Released::default();
         let mut cells = Vec::new();
+        let beneath: Beside<'_> = (first..)
+            .zip(&counted.cells)
+            .map(|(at, (place, cell))| {
+                let is_shown = pattern.shown.get(at).copied().unwrap_or_default();
+                ((place.key.0.as_str(), place.key.1), (cell.n, is_shown))
+            })
+            .collect();
         for (at, (place, cell)) in (first..).zip(&counted.cells) {
             let (level, node) = (&place.key.0, place.key.1);
             let is_shown = pattern.shown.get(at).copied().unwrap_or_default();
@@ -265,7 +214,9 @@ impl Built {
                 (_, _, false) => Fate::Withheld,
             };
             if place.shown {
-                released.keep(level, node, is_shown.then(|| shown(cell)));
+                let ratings = is_shown && may_tell(&beneath, level, node, cell, under);
+                let shown = is_shown.then(|| shown(cell, ratings));
+                released.keep(level, node, shown);
             }
             cells.push(Kept {
                 key: key(level, node),
@@ -287,7 +238,7 @@ impl Built {
 }
 
 /// What is shown of a cell that may be shown.
-fn shown(cell: &count::Cell) -> Shown {
+fn shown(cell: &count::Cell, may_tell: bool) -> Shown {
     let enough = usize::try_from(cell.n).is_ok_and(|n| n >= FEW);
     let time = cell.minutes.as_ref().map(|time| {
         // Without the two largest a tenth of the largest remains, so that the second cannot reckon the first.
@@ -297,7 +248,7 @@ fn shown(cell: &count::Cell) -> Shown {
             lengths: (enough || cell.n == 0).then(|| time.lengths.clone()),
         }
     });
-    let ratings = cell.ratings.map(|ratings| Ratings {
+    let ratings = cell.ratings.filter(|_| may_tell).map(|ratings| Ratings {
         start: ratings.start,
         end: ratings.end,
         change: ratings.change,
@@ -334,21 +285,4 @@ fn standing(table: Table, period: &Period, level: &str, node: Node) -> Standing 
 
 fn key(level: &str, node: Node) -> String {
     format!("{level}|{node}")
-}
-
-/// Whether a cell of a period is the sum of the same cells of its parts. Who was first is so in one period only.
-fn adds_up(key: &str) -> bool {
-    !["|first", "|rest_", "|again_"]
-        .iter()
-        .any(|of| key.starts_with(of))
-}
-
-/// The cell of those who were first in a part and not in the whole, beside the cell of those who are first.
-fn again_of(key: &str) -> Option<String> {
-    let leaf = |prefix: Group, again: Group| {
-        let class = key.strip_prefix(&format!("|{prefix}."))?;
-        let class = Class::LEAVES.iter().find(|leaf| leaf.as_str() == class)?;
-        Some(format!("|{again}.{class}"))
-    };
-    leaf(Group::FirstHigh, Group::AgainHigh).or_else(|| leaf(Group::FirstLow, Group::AgainLow))
 }

@@ -26,7 +26,7 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
     let (coded, frequent) = (whole(Plain::Coded), whole(Plain::OfFrequent));
     let callers = |statistic, number: Option<u32>| {
         let figure = match number {
-            _ if !source.rest.coded => Figure::NOT_MEASURED,
+            _ if !source.has_codes() => Figure::NOT_MEASURED,
             _ if source.is_range => Figure::NOT_RELEASED,
             Some(number) => Figure::exactly(number.into()),
             None => Figure::WITHHELD,
@@ -44,7 +44,7 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
         share("share_of_frequent_callers", frequent, contacts),
     ];
     figures.extend(of_frequent.map(|figure| {
-        if source.rest.coded {
+        if source.has_codes() {
             figure.missing(rest(contacts, coded))
         } else {
             figure.instead(Figure::NOT_MEASURED)

@@ -41,7 +41,7 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
     for group in Group::SHOWN {
         let of = |class| whole(Node::Rated(group, class));
         let by_caller = matches!(group, Group::First | Group::FirstHigh);
-        let mut of_group = if by_caller && !source.rest.coded {
+        let mut of_group = if by_caller && !source.has_codes() {
             not_there(Figure::NOT_MEASURED)
         } else if by_caller && source.is_range {
             not_there(Figure::NOT_RELEASED)

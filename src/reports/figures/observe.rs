@@ -157,9 +157,9 @@ pub(super) fn reckoned(
     reckon: impl FnOnce(Moments) -> Option<f64>,
 ) -> Observation {
     let figure = match (of, moments) {
-        (Said::Withheld, _) => Figure::WITHHELD,
+        (Said::Withheld, _) | (Said::Shown(_), None) => Figure::WITHHELD,
         (_, Some(moments)) => Figure::tenths(reckon(moments)),
-        (_, None) => Figure::UNDEFINED,
+        (Said::Absent, None) => Figure::UNDEFINED,
     };
     Observation::new(statistic, unit, figure).of(of)
 }

@@ -80,7 +80,6 @@ fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
     let rest = Rest {
         callers: Rest::told(all, 0),
         frequent: Rest::told(frequent, 0),
-        coded: all > 0,
         ..Rest::default()
     };
     Source {

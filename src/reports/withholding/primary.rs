@@ -1,6 +1,6 @@
 //! Which cells are withheld for themselves, and how uncertain each has to stay. Knows nothing of the others around it.
 
-use super::{Cell, Standing, Table};
+use super::{Cell, Standing, Table, parts};
 
 /// A count that few give, or one gives most of, has to stay uncertain by this much downwards.
 const BELOW: u32 = 5;
@@ -29,8 +29,8 @@ pub(super) fn needs(table: &Table) -> Vec<Option<Need>> {
     let mut needs: Vec<Option<Need>> = table
         .cells
         .iter()
-        .zip(told)
-        .map(|(cell, told)| need(cell, told))
+        .zip(told.into_iter().zip(ceilings(table)))
+        .map(|(cell, (told, ceiling))| need(cell, told, ceiling))
         .collect();
     for sum in &table.sums {
         let all = sum.parts.iter().filter(|part| {
@@ -67,7 +67,7 @@ const fn is_guardable(cell: &Cell) -> bool {
     !matches!(cell.standing, Standing::Published | Standing::Slack)
 }
 
-fn need(cell: &Cell, told: bool) -> Option<Need> {
+fn need(cell: &Cell, told: bool, ceiling: f64) -> Option<Need> {
     let under = |number: u32| 0 < number && number < cell.under;
     let (n, high) = (f64::from(cell.n), f64::from(cell.under));
     if !is_guardable(cell) {
@@ -76,11 +76,48 @@ fn need(cell: &Cell, told: bool) -> Option<Need> {
         let high = Some(high);
         Some(Need { low: 0.0, high })
     } else if under(cell.contributors) || u64::from(cell.largest) * 2 > u64::from(cell.n) {
-        let high = Some(n + f64::from(ABOVE));
-        let low = (n - f64::from(BELOW)).max(0.0);
+        // Where a total that all know leaves less upwards, it has to be as much more downwards.
+        let high = (n + f64::from(ABOVE)).min(ceiling);
+        let low = (high - f64::from(BELOW + ABOVE)).max(0.0);
+        let high = Some(high);
         Some(Need { low, high })
     } else {
         None
+    }
+}
+
+/// Of each cell, what it cannot exceed, for all know a total that it is within.
+fn ceilings(table: &Table) -> Vec<f64> {
+    let cells = table.cells.iter();
+    let published: Vec<bool> = cells
+        .map(|cell| cell.standing == Standing::Published)
+        .collect();
+    let known = parts::apart(table, &published).known;
+    let mut ceilings: Vec<f64> = known
+        .iter()
+        .enumerate()
+        .map(
+            |(cell, known)| {
+                if *known { table.n(cell) } else { f64::INFINITY }
+            },
+        )
+        .collect();
+    loop {
+        let mut changed = false;
+        for sum in &table.sums {
+            let of_total = ceilings.get(sum.total).copied().unwrap_or(f64::INFINITY);
+            for part in &sum.parts {
+                if let Some(ceiling) = ceilings.get_mut(*part)
+                    && of_total < *ceiling
+                {
+                    *ceiling = of_total;
+                    changed = true;
+                }
+            }
+        }
+        if !changed {
+            return ceilings;
+        }
     }
 }
 
@@ -109,5 +146,49 @@ fn empty(table: &Table) -> Vec<bool> {
         if !changed {
             return empty;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Sum;
+    use super::*;
+
+    fn cell(n: u32, contributors: u32, standing: Standing) -> Cell {
+        Cell {
+            n,
+            contributors,
+            largest: 1,
+            standing,
+            sensitive: false,
+            under: 11,
+        }
+    }
+
+    #[test]
+    fn what_a_known_total_leaves_no_room_for_upwards_is_made_up_for_downwards() {
+        let parts = [
+            cell(1, 1, Standing::Open),
+            cell(20, 9, Standing::Open),
+            cell(0, 0, Standing::Open),
+        ];
+        let of_total = |standing| {
+            let mut cells = vec![cell(21, 12, standing)];
+            cells.extend(parts);
+            let sum = Sum {
+                total: 0,
+                parts: vec![1, 2, 3],
+            };
+            let sums = vec![sum];
+            needs(&Table { cells, sums }).get(2).copied().flatten()
+        };
+        let need = |low, high| {
+            Some(Need {
+                low,
+                high: Some(high),
+            })
+        };
+        assert_eq!(of_total(Standing::Open), need(15.0, 26.0));
+        assert_eq!(of_total(Standing::Published), need(10.0, 21.0));
     }
 }
