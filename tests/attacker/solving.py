@@ -1,0 +1,213 @@
+"""Solves for the least and the most that each unknown count may be, given everything that is known."""
+
+import time
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
+
+from truth import LEAVES
+
+THRESHOLD = 11
+BIG = 1e6
+
+
+class System:
+    """Rows over unknown counts; what is known is on the other side."""
+
+    def __init__(self, bounds):
+        self.bounds = bounds
+        self.at = {}
+        self.rows = []
+
+    def add(self, total, parts, low, high):
+        """The total less its parts lies between two bounds."""
+        terms, known = {}, 0.0
+        for name, factor in [(total, 1), *[(part, -1) for part in parts]]:
+            period, key = name
+            if key[0] == "minus":
+                name, factor = (period, key[2]), -factor
+            if name[1][0] == "zero":
+                continue
+            least, most = self.bounds(name)
+            if least == most:
+                known += factor * least
+            else:
+                terms[name] = terms.get(name, 0) + factor
+        terms = {name: factor for name, factor in terms.items() if factor}
+        if terms:
+            for name in terms:
+                self.at.setdefault(name, len(self.at))
+            self.rows.append((terms, low - known if low > -1e11 else -np.inf, high - known if high < 1e11 else np.inf))
+        return not terms and not low - 1e-6 <= known <= high + 1e-6
+
+    def components(self):
+        """The unknowns that hang together, with their rows."""
+        above = list(range(len(self.at)))
+
+        def root(one):
+            while above[one] != one:
+                above[one] = above[above[one]]
+                one = above[one]
+            return one
+
+        for terms, _, _ in self.rows:
+            first, *others = [root(self.at[name]) for name in terms]
+            for other in others:
+                above[root(other)] = root(first)
+        found = {}
+        for name, at in self.at.items():
+            found.setdefault(root(at), ([], []))[0].append(name)
+        for row in self.rows:
+            found[root(self.at[next(iter(row[0]))])][1].append(row)
+        return [Component(names, rows, self.bounds) for names, rows in found.values()]
+
+
+class Component:
+    def __init__(self, names, rows, bounds):
+        self.names = names
+        self.at = {name: at for at, name in enumerate(names)}
+        self.low = np.array([bounds(name)[0] for name in names], float)
+        self.high = np.array([bounds(name)[1] for name in names], float)
+        where = [(row, self.at[name], factor) for row, (terms, _, _) in enumerate(rows) for name, factor in terms.items()]
+        i, j, value = zip(*where)
+        self.rows = csr_matrix(coo_matrix((value, (i, j)), (len(rows), len(names)), float))
+        self.row_low = np.array([row[1] for row in rows])
+        self.row_high = np.array([row[2] for row in rows])
+        self.least = np.full(len(names), np.inf)
+        self.most = np.full(len(names), -np.inf)
+
+    def admits(self, point, slack=1e-6):
+        sums = self.rows @ point
+        return bool(np.all(sums >= self.row_low - slack) and np.all(sums <= self.row_high + slack)
+                    and np.all(point >= self.low - slack) and np.all(point <= self.high + slack))
+
+    def solve(self, cost, whole, limit=20.0):
+        """A cheapest point; none if none was found in time."""
+        found = milp(cost, constraints=LinearConstraint(self.rows, self.row_low, self.row_high),
+                     bounds=Bounds(self.low, self.high), integrality=np.full(len(cost), int(whole)),
+                     options={"time_limit": limit})
+        return found.x if found.x is not None else None, found.status
+
+    def keep(self, point):
+        near = np.round(point)
+        if np.abs(point - near).max() < 1e-5 and self.admits(near, 1e-3):
+            self.least = np.minimum(self.least, near)
+            self.most = np.maximum(self.most, near)
+            return True
+        return False
+
+    def stretch(self, targets, up, whole):
+        """Moves many counts at once as far as they have to go, again and again while that helps. Returns what is left."""
+        many = len(self.names)
+        left = set(targets)
+        while left:
+            order = sorted(left)
+            cost = np.zeros(many + len(order))
+            rows, low, high = self.rows, self.row_low, self.row_high
+            if up:
+                # As much as each needs, and no more.
+                cost[many:] = -1
+                own = csr_matrix((np.ones(len(order)), (range(len(order)), order)), (len(order), many))
+                rows = vstack([hstack([self.rows, csr_matrix((self.rows.shape[0], len(order)))]),
+                               hstack([own, -identity(len(order))])]).tocsr()
+                low, high = np.append(low, np.zeros(len(order))), np.append(high, np.full(len(order), np.inf))
+                bounds = Bounds(np.append(self.low, np.zeros(len(order))),
+                                np.append(self.high, np.full(len(order), THRESHOLD)))
+            else:
+                cost = cost[:many]
+                cost[order] = 1
+                bounds = Bounds(self.low, self.high)
+            found = milp(cost, constraints=LinearConstraint(rows, low, high), bounds=bounds,
+                         integrality=np.full(len(cost), int(whole)), options={"time_limit": 10.0})
+            if found.x is None:
+                return left
+            point = found.x[:many]
+            if not self.keep(point) and whole:
+                return left
+            still = {one for one in left if not self.is_reached(one, up)}
+            if still == left:
+                return left
+            left = still
+        return left
+
+    def is_reached(self, one, up):
+        return self.most[one] >= THRESHOLD if up else self.least[one] <= 0
+
+    def extent(self, one, deadline):
+        """The least and the most of one count: in fractions first, and in whole numbers where that may be narrower."""
+        bounds = []
+        for up in (False, True):
+            cost = np.zeros(len(self.names))
+            cost[one] = -1 if up else 1
+            if self.is_reached(one, up):
+                bounds.append(self.most[one] if up else self.least[one])
+                continue
+            point, status = self.solve(cost, False)
+            if point is None:
+                bounds.append(BIG if up else 0.0)
+                continue
+            bound = point[one]
+            bound = np.floor(bound + 1e-5) if up else np.ceil(bound - 1e-5)
+            self.keep(point)
+            short = bound < THRESHOLD if up else bound > 0
+            if not short and not self.is_reached(one, up):
+                if time.monotonic() < deadline:
+                    # Near the goal is enough: nothing is asked of the solver but a point that reaches it.
+                    low, high = self.low.copy(), self.high.copy()
+                    if up:
+                        self.low[one] = THRESHOLD
+                    else:
+                        self.high[one] = 0
+                    point, status = self.solve(np.zeros(len(self.names)), True, 5.0)
+                    self.low, self.high = low, high
+                    if point is not None:
+                        self.keep(point)
+                        bound = np.round(point[one])
+                    elif status == 2:
+                        point, _ = self.solve(cost, True, 5.0)
+                        bound = np.round(point[one]) if point is not None else bound
+                    else:
+                        bounds.append(None)
+                        continue
+                else:
+                    bounds.append(None)
+                    continue
+            bounds.append(bound)
+        return bounds
+
+
+def ratings(n, means, classes):
+    """What means and a spread of n pairs leave possible of each class, and of the starts of 2 or more."""
+    pairs = [(start, end) for start in range(11) for end in range(11)]
+    start = np.array([one[0] for one in pairs], float)
+    end = np.array([one[1] for one in pairs], float)
+    by = end - start
+    rows, low, high_of = [np.ones(121)], [n], [n]
+    for values, what in ((start, "mean_start"), (end, "mean_end"), (by, "mean_change")):
+        if what in means:
+            rows.append(values)
+            low.append(n * (means[what][0] - 0.0501))
+            high_of.append(n * (means[what][0] + 0.0501))
+    if "sd_change" in means and "mean_change" in means:
+        spread, mean = means["sd_change"][0], abs(means["mean_change"][0])
+        rows.append(by * by)
+        low.append((n - 1) * max(spread - 0.0501, 0) ** 2 + n * max(mean - 0.0501, 0) ** 2)
+        high_of.append((n - 1) * (spread + 0.0501) ** 2 + n * (mean + 0.0501) ** 2)
+    is_leaf = {LEAVES[0]: by <= -2, LEAVES[1]: by == -1, "unchanged": by == 0, LEAVES[3]: by == 1, LEAVES[4]: by >= 2,
+               "improved": by < 0, "worsened": by > 0, "high": start >= 2, "low": start < 2}
+    for one, (least, most) in classes.items():
+        rows.append(is_leaf[one].astype(float))
+        low.append(least)
+        high_of.append(most)
+    constraint = LinearConstraint(np.array(rows), low, high_of)
+    found = {}
+    for one, (least, most) in classes.items():
+        if least == most:
+            continue
+        extent = []
+        for sign in (1, -1):
+            best = milp(sign * is_leaf[one].astype(float), constraints=constraint, bounds=Bounds(0, np.inf))
+            extent.append(sign * best.fun if best.x is not None else (least if sign > 0 else most))
+        found[one] = (max(least, np.ceil(extent[0] - 1e-5)), min(most, np.floor(extent[1] + 1e-5)))
+    return found
