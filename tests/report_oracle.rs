@@ -72,7 +72,7 @@ fn source(period: Period, months: &[Made]) -> Source {
         let counted = match table {
             Table::Access => telephony(tally),
             Table::OverTime => over_time(facts()),
-            _ => count(*table, &marked),
+            _ => count(*table, &marked, &BTreeSet::new()),
         };
         let new = BTreeMap::from([(period, counted)]);
         let mut decided = settle(*table, &Known::default(), &new, 11, show_all).unwrap();

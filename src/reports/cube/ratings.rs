@@ -30,7 +30,7 @@ pub(super) fn may_tell(
         // Scores of questionnaires: only beside counts that are all shown.
         let callers = Linked::ALL.iter().map(|set| Node::Callers(*set));
         let shown = |node| beside.get(&(level, node)).is_none_or(|(_, shown)| *shown);
-        return callers.filter(is_told).all(shown);
+        return callers.filter(|node| is_told(**node)).all(shown);
     };
     let classes = Class::ALL
         .iter()
@@ -56,8 +56,8 @@ pub(super) fn may_tell(
 }
 
 /// Whether a set of callers is shown to anybody.
-fn is_told(node: &Node) -> bool {
-    of_linked().contains(&(*node, true))
+fn is_told(node: Node) -> bool {
+    of_linked().contains(&(node, true))
 }
 
 /// A count beneath some pairs.

@@ -1,6 +1,6 @@
 //! Sources for the tests of the reports: counted of a few contacts, with nothing withheld but what a test withholds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calls::words::{IsolationMode, RatingStatus};
 use crate::reports::closings::Rest;
@@ -70,7 +70,7 @@ fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
         let counted = match table {
             Table::Access => telephony(tally),
             Table::OverTime => over_time(months.iter().flat_map(|(_, facts)| facts.iter())),
-            _ => count(*table, &marked),
+            _ => count(*table, &marked, &BTreeSet::new()),
         };
         let new = BTreeMap::from([(period, counted)]);
         let mut decided = settle(*table, &Known::default(), &new, 11, show_all).unwrap();
