@@ -23,7 +23,7 @@ use warmline::reports::closings::Rest;
 use warmline::reports::cube::beside::{Telephony, over_time, telephony};
 use warmline::reports::cube::count::count;
 use warmline::reports::cube::grid::Table;
-use warmline::reports::cube::marks::{Part, callers, mark};
+use warmline::reports::cube::marks::{Part, callers, mark, marked};
 use warmline::reports::cube::settle::{Known, settle};
 use warmline::reports::facts::sheet;
 use warmline::reports::figures::diversion::UnitCost;
@@ -66,7 +66,8 @@ fn source(period: Period, months: &[Made]) -> Source {
     let tally = months.iter().map(|made| made.telephony);
     let tally = tally.fold(Telephony::default(), std::ops::Add::add);
     let facts = || months.iter().flat_map(|made| &made.facts);
-    let marked = mark(&parts);
+    let marks = mark(&parts);
+    let marked = marked(&parts, &marks);
     let mut tables = BTreeMap::new();
     for table in Table::ALL.iter().filter(|table| table.is_of(period)) {
         let counted = match table {

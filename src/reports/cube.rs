@@ -12,3 +12,4 @@ pub mod marks;
 pub mod nodes;
 pub mod ratings;
 pub mod settle;
+mod within;

@@ -1,6 +1,7 @@
 //! What the release of one month is reckoned from, and the reckoning of each of its parts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::db::Conn;
 use crate::error::Error;
@@ -9,7 +10,7 @@ use crate::reports::closings::{self, Frozen, REST, Rest};
 use crate::reports::cube::beside::{Telephony, over_time, telephony};
 use crate::reports::cube::count::{Counted, count};
 use crate::reports::cube::grid::{Level, Table};
-use crate::reports::cube::marks::{Part, callers, mark};
+use crate::reports::cube::marks::{Mark, Part, callers, mark, marked};
 use crate::reports::cube::nodes::{Node, Plain};
 use crate::reports::cube::settle::{Choose, Decided, Known, Settled, settle};
 use crate::reports::facts::Fact;
@@ -28,6 +29,7 @@ pub struct Work {
     months: BTreeMap<Month, Frozen>,
     /// The line's own list.
     regions: BTreeSet<Level>,
+    marks: BTreeMap<Period, OnceLock<Vec<Mark>>>,
     fiscal: FiscalStart,
     under: u32,
     choose: Choose,
@@ -69,8 +71,10 @@ impl Work {
         }
         let regions = line::store::regions(conn)?;
         let regions = regions.iter().map(|region| region.code.as_str().to_owned());
+        let marks = periods.iter().map(|period| (*period, OnceLock::new()));
         Ok(Self {
             month,
+            marks: marks.collect(),
             periods,
             months,
             regions: regions.collect(),
@@ -103,6 +107,13 @@ impl Work {
         self.frozen(period).flat_map(|(_, frozen)| &frozen.facts)
     }
 
+    /// The marks of a period's contacts, which are found once for all of its tables.
+    fn marks(&self, period: Period) -> &[Mark] {
+        let marks = self.marks.get(&period);
+        let marks = marks.map(|marks| marks.get_or_init(|| mark(&self.by_month(period))));
+        marks.map(Vec::as_slice).unwrap_or_default()
+    }
+
     fn by_month(&self, period: Period) -> Vec<Part<'_>> {
         let within = period.sum_of();
         let part_of = |month| within.iter().position(|part| part.contains(month));
@@ -122,35 +133,44 @@ impl Work {
                 telephony(months.fold(Telephony::default(), std::ops::Add::add))
             }
             Table::OverTime => over_time(self.facts(period)),
-            _ => count(table, &mark(&self.by_month(period)), &self.regions),
+            _ => {
+                let contacts = marked(&self.by_month(period), self.marks(period));
+                count(table, &contacts, &self.regions)
+            }
         }
     }
 
     fn table(&self, conn: &mut Conn, table: Table) -> Result<BTreeMap<Period, Decided>, Failure> {
         let whole = match table {
             Table::Whole | Table::Access | Table::OverTime | Table::Referrals => BTreeMap::new(),
-            _ => store::cubes::settled(conn, Table::Whole.as_str())?,
+            _ => store::cubes::settled(conn, Table::Whole.as_str(), Some(self.month))?,
         };
-        let earlier = store::cubes::settled(conn, table.as_str())?;
+        let earlier = self.earlier(conn, table)?;
         let periods = self.periods.iter().filter(|period| table.is_of(**period));
         let new: BTreeMap<Period, Counted> = periods
             .map(|period| (*period, self.counted(table, *period)))
             .collect();
-        let known = self.known(earlier, whole, &new);
+        let known = Self::known(earlier, whole, &new);
         settle(table, &known, &new, self.under, self.choose).map_err(Failure::Unsafe)
     }
 
-    /// Years of which none shares a month with what is decided now say nothing of it.
+    /// What was decided before. Years of which none shares a month with what is decided now say nothing of it, and are
+    /// not read; fiscal years join all calendar years into one chain.
+    fn earlier(&self, conn: &mut Conn, table: Table) -> Result<BTreeMap<Period, Settled>, Error> {
+        if self.fiscal != FiscalStart::default() {
+            return store::cubes::settled(conn, table.as_str(), None);
+        }
+        let year = Period::year_of(self.month);
+        let mut earlier = store::cubes::settled(conn, table.as_str(), Some(year.first()))?;
+        earlier.retain(|period, _| year.contains(period.first()));
+        Ok(earlier)
+    }
+
     fn known(
-        &self,
-        mut earlier: BTreeMap<Period, Settled>,
+        earlier: BTreeMap<Period, Settled>,
         whole: BTreeMap<Period, Settled>,
         new: &BTreeMap<Period, Counted>,
     ) -> Known {
-        if self.fiscal == FiscalStart::default() {
-            let year = Period::year_of(self.month);
-            earlier.retain(|period, _| year.contains(period.first()));
-        }
         let parts = earlier
             .keys()
             .chain(new.keys())

@@ -1,12 +1,13 @@
 //! Counts a table of a period: each contact once in every cell to which it belongs, with who is behind it.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::grid::{self, Grid, Key, Level, Table};
-use super::levels::{self, MISSING};
+use super::grid::{self, Grid, Key, Table};
+use super::levels;
 use super::marks::{Marked, rated};
 use super::nodes::{Class, Node, Plain};
-use crate::calls::words::{CallReason, Ethnicity};
+use super::within::Within;
 use crate::reports::measures::Moments;
 
 /// What a cell holds.
@@ -77,67 +78,29 @@ impl Counted {
 /// Counts a table of a period's contacts. The line's regions are levels whether anybody named them or not: a level that
 /// is there because somebody named it tells of them.
 pub fn count(table: Table, contacts: &[Marked<'_>], regions: &BTreeSet<Level>) -> Counted {
-    let mut named: BTreeSet<Level> = BTreeSet::new();
+    let mut named: BTreeSet<Cow<'_, str>> = BTreeSet::new();
     if table == Table::Region {
-        named.extend(regions.iter().cloned());
+        named.extend(regions.iter().map(Cow::from));
     }
     if let Some(by) = table.dimension().filter(|_| table != Table::Reason) {
         named.extend(contacts.iter().map(|contact| levels::of(contact.fact, by)));
     }
+    let named = named.into_iter().map(Cow::into_owned).collect();
     let grid = table.grid(&named);
-    let mut tallies = Tallies::new(&grid);
+    let within = Within::new(table, &grid);
+    let mut tallies = Tallies::new(&grid, &within);
+    let mut levels = Vec::new();
     for (number, contact) in contacts.iter().enumerate() {
         if table == Table::Referrals {
-            tallies.add_referrals(contact, number);
+            tallies.add_referrals(&within, contact, number);
         } else {
-            for level in levels_of(table, contact) {
-                tallies.add(&level, contact);
+            within.find(contact.fact, &mut levels);
+            for level in &levels {
+                tallies.add(*level, contact);
             }
         }
     }
     tallies.close(grid)
-}
-
-/// The levels of a table in which a contact is counted.
-fn levels_of(table: Table, contact: &Marked<'_>) -> Vec<Level> {
-    let fact = contact.fact;
-    let mut all = vec![Level::new()];
-    let Some(by) = table.dimension() else {
-        return all;
-    };
-    let level = levels::of(fact, by);
-    match table {
-        Table::Reason => {
-            for reason in CallReason::ALL {
-                if level == reason.as_str() {
-                    all.extend([
-                        levels::reason_group(*reason).to_owned(),
-                        level.clone(),
-                        grid::any(*reason),
-                    ]);
-                } else if fact.reasons.0.contains(reason) {
-                    all.extend([grid::second(*reason), grid::any(*reason)]);
-                } else {
-                    all.push(grid::without(reason.as_str()));
-                }
-            }
-        }
-        Table::RaceEthnicity if level != MISSING => {
-            let of: Vec<_> = levels::ethnicities(fact).collect();
-            for word in Ethnicity::ALL {
-                all.push(if of.contains(word) {
-                    word.to_string()
-                } else {
-                    grid::without(word.as_str())
-                });
-            }
-            all.extend(of.iter().map(|_| grid::NAMED.to_owned()));
-            all.extend(of.iter().skip(1).map(|_| grid::OVERLAP.to_owned()));
-            all.push(level);
-        }
-        _ => all.push(level),
-    }
-    all
 }
 
 /// Who is behind a cell, while it is counted.
@@ -160,30 +123,22 @@ struct Time {
 
 /// A table while it is counted.
 struct Tallies {
-    levels: HashMap<Level, usize>,
     /// Where in `cells` the sets of a level are.
     at: Vec<Option<usize>>,
     cells: Vec<Tally>,
 }
 
 impl Tallies {
-    fn new(grid: &Grid) -> Self {
-        let mut levels = HashMap::new();
-        for place in &grid.places {
-            let next = levels.len();
-            levels.entry(place.key.0.clone()).or_insert(next);
-        }
+    fn new(grid: &Grid, within: &Within) -> Self {
         let mut this = Self {
-            at: vec![None; levels.len() * Node::MANY],
+            at: vec![None; within.many() * Node::MANY],
             cells: Vec::new(),
-            levels,
         };
         for (number, place) in grid.places.iter().enumerate() {
             let (level, node) = &place.key;
-            if let Some(at) = this
-                .levels
-                .get(level)
-                .and_then(|level| this.at.get_mut(level * Node::MANY + node.number()))
+            if let Some(at) = within
+                .level(level)
+                .and_then(|level| this.at.get_mut(place_of(level, node.number())))
             {
                 *at = Some(number);
             }
@@ -196,14 +151,13 @@ impl Tallies {
         this
     }
 
-    fn cell(&mut self, level: Option<usize>, node: Node) -> Option<&mut Tally> {
-        let at = *self.at.get(level? * Node::MANY + node.number())?;
+    fn cell(&mut self, level: usize, node: u8) -> Option<&mut Tally> {
+        let at = *self.at.get(place_of(level, node))?;
         self.cells.get_mut(at?)
     }
 
-    fn add(&mut self, level: &str, contact: &Marked<'_>) {
-        let level = self.levels.get(level).copied();
-        for node in &contact.nodes {
+    fn add(&mut self, level: usize, contact: &Marked<'_>) {
+        for node in &contact.mark.nodes {
             if let Some(cell) = self.cell(level, *node) {
                 cell.add(contact);
             }
@@ -211,18 +165,14 @@ impl Tallies {
     }
 
     /// Every referral of a contact. They are one caller's, even if nobody knows whose.
-    fn add_referrals(&mut self, contact: &Marked<'_>, number: usize) {
+    fn add_referrals(&mut self, within: &Within, contact: &Marked<'_>, number: usize) {
         let unknown = u32::MAX - u32::try_from(number).unwrap_or_default();
-        let caller = contact.caller.unwrap_or(unknown);
+        let caller = contact.mark.caller.unwrap_or(unknown);
         for referral in &contact.fact.referrals.0 {
-            let place = levels::place(referral.destination).to_owned();
-            for level in [Level::new(), place, grid::to(referral.destination)] {
-                let level = self.levels.get(&level).copied();
-                for node in [
-                    Node::Referrals(None),
-                    Node::Referrals(Some(referral.result)),
-                ] {
-                    if let Some(cell) = self.cell(level, node) {
+            let nodes = [None, Some(referral.result)].map(Node::Referrals);
+            for level in within.of_destination(referral.destination) {
+                for node in nodes {
+                    if let Some(cell) = self.cell(level, node.number()) {
                         cell.n += 1;
                         *cell.callers.entry(caller).or_default() += 1;
                     }
@@ -243,10 +193,15 @@ impl Tallies {
     }
 }
 
+/// Where the cell of a set of a level is looked up.
+fn place_of(level: usize, node: u8) -> usize {
+    level * Node::MANY + usize::from(node)
+}
+
 impl Tally {
     fn add(&mut self, contact: &Marked<'_>) {
         self.n += 1;
-        match contact.caller {
+        match contact.mark.caller {
             Some(caller) => *self.callers.entry(caller).or_default() += 1,
             None => self.alone += 1,
         }
@@ -279,7 +234,7 @@ impl Time {
     fn add(&mut self, contact: &Marked<'_>) {
         let minutes = u64::from(contact.fact.minutes);
         self.sum += minutes;
-        if let Some(caller) = contact.caller {
+        if let Some(caller) = contact.mark.caller {
             *self.of_callers.entry(caller).or_default() += minutes;
         } else {
             let [first, second] = self.longest_alone;

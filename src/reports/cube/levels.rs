@@ -1,5 +1,6 @@
 //! Into which level of a breakdown a contact falls. Levels are reviewed lists, so large that they give nobody away.
 
+use std::borrow::Cow;
 use std::fmt::Display;
 
 use crate::calls::words::{
@@ -17,59 +18,49 @@ pub const ANSWERED: &str = "answered";
 const BLOCK: u8 = 3;
 
 /// The level of a contact in a breakdown into levels that do not overlap.
-pub fn of(fact: &Fact, by: Dimension) -> String {
-    match by {
-        Dimension::Channel => answer(fact.channel),
-        Dimension::ContactType => contact_type(fact.contact_type).to_owned(),
-        Dimension::HourOfWeek => block_of_week(fact.hour_of_week),
-        Dimension::Reason | Dimension::AnyReason => {
-            // Support contacts have a reason; of an older log that has none it is not known.
-            fact.reasons
-                .0
-                .first()
-                .copied()
-                .unwrap_or(CallReason::Other)
-                .to_string()
-        }
-        Dimension::Returning => answer(fact.returning),
-        Dimension::InboundFrom => answer(fact.inbound_from),
-        Dimension::HowHeard => how_heard(fact.how_heard).to_owned(),
+pub fn of(fact: &Fact, by: Dimension) -> Cow<'_, str> {
+    let level = match by {
+        Dimension::HourOfWeek => return block_of_week(fact.hour_of_week).into(),
+        Dimension::Channel => answer(fact.channel.as_str()),
+        Dimension::ContactType => contact_type(fact.contact_type),
+        Dimension::Reason | Dimension::AnyReason => main_reason(fact).as_str(),
+        Dimension::Returning => answer(fact.returning.as_str()),
+        Dimension::InboundFrom => answer(fact.inbound_from.as_str()),
+        Dimension::HowHeard => how_heard(fact.how_heard),
         Dimension::AgeBand => match fact.age_band {
-            AgeBand::From75 | AgeBand::From90 => "75_plus".to_owned(),
-            other => answer(other),
+            AgeBand::From75 | AgeBand::From90 => "75_plus",
+            other => answer(other.as_str()),
         },
         Dimension::Gender => match fact.gender {
-            Gender::NonBinary | Gender::Another => "non_binary_or_another".to_owned(),
-            other => answer(other),
+            Gender::NonBinary | Gender::Another => "non_binary_or_another",
+            other => answer(other.as_str()),
         },
-        Dimension::RaceEthnicity => if ethnicities(fact).next().is_some() {
-            ANSWERED
-        } else {
-            MISSING
-        }
-        .to_owned(),
-        Dimension::Veteran => answer(fact.veteran),
-        Dimension::LivingAlone => answer(fact.living_alone),
-        Dimension::Language => fact
-            .language
-            .as_deref()
-            .map_or(MISSING, language)
-            .to_owned(),
-        Dimension::Region => fact.region.clone().unwrap_or_else(|| MISSING.to_owned()),
-        Dimension::WouldHaveDoneInstead => answer(fact.would_have_done_instead),
-        Dimension::Escalation => answer(fact.escalation),
-        Dimension::HandoffResult => answer(fact.handoff_result),
-        Dimension::Destination | Dimension::ContinuumPlace | Dimension::Instrument => {
-            MISSING.to_owned()
-        }
-    }
+        Dimension::RaceEthnicity if ethnicities(fact).next().is_some() => ANSWERED,
+        Dimension::Veteran => answer(fact.veteran.as_str()),
+        Dimension::LivingAlone => answer(fact.living_alone.as_str()),
+        Dimension::Language => fact.language.as_deref().map_or(MISSING, language),
+        Dimension::Region => fact.region.as_deref().unwrap_or(MISSING),
+        Dimension::WouldHaveDoneInstead => answer(fact.would_have_done_instead.as_str()),
+        Dimension::Escalation => answer(fact.escalation.as_str()),
+        Dimension::HandoffResult => answer(fact.handoff_result.as_str()),
+        Dimension::RaceEthnicity
+        | Dimension::Destination
+        | Dimension::ContinuumPlace
+        | Dimension::Instrument => MISSING,
+    };
+    level.into()
+}
+
+/// Support contacts have a main reason; of an older log that has none it is not known.
+pub fn main_reason(fact: &Fact) -> CallReason {
+    let first = fact.reasons.0.first().copied();
+    first.unwrap_or(CallReason::Other)
 }
 
 /// All three ways of having no answer are one level.
-fn answer(word: impl Display) -> String {
-    let word = word.to_string();
-    match word.as_str() {
-        "not_asked" | "declined" | "unknown" => MISSING.to_owned(),
+fn answer(word: &str) -> &str {
+    match word {
+        "not_asked" | "declined" | "unknown" => MISSING,
         _ => word,
     }
 }
@@ -205,7 +196,8 @@ pub const fn place(destination: Destination) -> &'static str {
 pub fn fixed(by: Dimension) -> Vec<String> {
     use crate::calls::words as w;
     fn answers<T: Display>(all: &[T]) -> Vec<String> {
-        let mut levels: Vec<String> = all.iter().map(answer).collect();
+        let words = all.iter().map(ToString::to_string);
+        let mut levels: Vec<String> = words.map(|word| answer(&word).to_owned()).collect();
         levels.retain(|level| level != MISSING);
         levels.push(MISSING.to_owned());
         levels

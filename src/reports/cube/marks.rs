@@ -14,15 +14,23 @@ const HIGH: u8 = 2;
 /// Minutes from which a contact is eligible.
 const LONG_ENOUGH: u8 = 5;
 
-/// A contact and what is known of it beside the others.
+/// What is known of a contact beside the others.
 #[derive(Debug)]
+pub struct Mark {
+    /// Whose it is, as a number within the period; none: nobody knows.
+    pub caller: Option<u32>,
+    /// The numbers of the sets of the whole to which it belongs. A year may have half a million contacts, so they are
+    /// small and found once.
+    pub nodes: Box<[u8]>,
+}
+
+/// A contact and what is known of it beside the others.
+#[derive(Clone, Copy, Debug)]
 pub struct Marked<'a> {
     /// What was counted of it.
     pub fact: &'a Fact,
-    /// Whose it is, as a number within the period; none: nobody knows.
-    pub caller: Option<u32>,
-    /// The sets of the whole to which it belongs.
-    pub nodes: Vec<Node>,
+    /// What is known of it.
+    pub mark: &'a Mark,
 }
 
 /// A month of the period, the part of the period to which it belongs, and its facts in their order.
@@ -49,8 +57,17 @@ pub fn rated(fact: &Fact) -> Option<(IsolationMode, u8, u8)> {
     Some((fact.isolation_mode?, start, end))
 }
 
-/// Marks the contacts of a period.
-pub fn mark<'a>(parts: &[Part<'a>]) -> Vec<Marked<'a>> {
+/// The contacts of a period with their marks.
+pub fn marked<'a>(parts: &[Part<'a>], marks: &'a [Mark]) -> Vec<Marked<'a>> {
+    let facts = parts.iter().flat_map(|part| part.facts);
+    let contacts = facts.zip(marks);
+    contacts
+        .map(|(fact, mark)| Marked { fact, mark })
+        .collect()
+}
+
+/// Marks the contacts of a period, in their order.
+pub fn mark(parts: &[Part<'_>]) -> Vec<Mark> {
     let mut callers: HashMap<&str, u32> = HashMap::new();
     let (mut first, mut first_of_part) = (BTreeSet::new(), BTreeSet::new());
     let mut marked = Vec::new();
@@ -95,10 +112,9 @@ pub fn mark<'a>(parts: &[Part<'a>]) -> Vec<Marked<'a>> {
             } else if is_eligible(fact) {
                 nodes.extend([Node::Of(Plain::Unrated), Node::Of(Plain::Unpaired)]);
             }
-            marked.push(Marked {
-                fact,
+            marked.push(Mark {
                 caller,
-                nodes,
+                nodes: nodes.into_iter().map(Node::number).collect(),
             });
         }
     }

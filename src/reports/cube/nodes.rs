@@ -142,9 +142,9 @@ impl Node {
     pub const MANY: usize = 256;
 
     /// A number below [`Node::MANY`], another one for each set.
-    pub fn number(self) -> usize {
+    pub fn number(self) -> u8 {
         let at = |found: Option<usize>| found.unwrap_or_default();
-        match self {
+        let number = match self {
             Self::Of(plain) => at(Plain::ALL.iter().position(|one| *one == plain)),
             Self::Rated(group, class) => {
                 let group = at(Group::ALL.iter().position(|one| *one == group));
@@ -156,7 +156,8 @@ impl Node {
                 201 + at(ReferralResult::ALL.iter().position(|one| *one == result))
             }
             Self::Callers(linked) => 210 + at(Linked::ALL.iter().position(|one| *one == linked)),
-        }
+        };
+        u8::try_from(number).unwrap_or(u8::MAX)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::reports::closings::Rest;
 use crate::reports::cube::beside::{Telephony, over_time, telephony};
 use crate::reports::cube::count::count;
 use crate::reports::cube::grid::Table;
-use crate::reports::cube::marks::{Part, callers, mark};
+use crate::reports::cube::marks::{Part, callers, mark, marked};
 use crate::reports::cube::nodes::{Node, Plain};
 use crate::reports::cube::settle::{Known, settle};
 use crate::reports::disclosure::Figure;
@@ -64,7 +64,8 @@ fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
             facts,
         })
         .collect();
-    let marked = mark(&parts);
+    let marks = mark(&parts);
+    let marked = marked(&parts, &marks);
     let mut tables = BTreeMap::new();
     for table in Table::ALL.iter().filter(|table| table.is_of(period)) {
         let counted = match table {
