@@ -35,6 +35,7 @@ CREATE TABLE cubes (
     document TEXT NOT NULL,
     PRIMARY KEY (period, part)
 );
+CREATE INDEX cubes_by_part ON cubes (part, month);
 
 -- What evaluators may see of it: no withheld count is in here.
 CREATE TABLE released (

@@ -11,10 +11,16 @@ use crate::error::Error;
 use crate::reports::cube::settle::Settled;
 use crate::reports::periods::{Month, Period};
 
-/// What was decided of a table, of every period.
-pub fn settled(conn: &mut Conn, part: &str) -> Result<BTreeMap<Period, Settled>, Error> {
+/// What was decided of a table, of every period or with the releases of a month and of those after it.
+pub fn settled(
+    conn: &mut Conn,
+    part: &str,
+    since: Option<Month>,
+) -> Result<BTreeMap<Period, Settled>, Error> {
+    let since = since.map_or(String::new(), |month| month.to_string());
     let rows: Vec<(Period, String)> = cubes::table
         .filter(cubes::part.eq(part))
+        .filter(cubes::month.ge(since))
         .select((cubes::period, cubes::document))
         .load(conn)?;
     let read = |(period, document): (Period, String)| {

@@ -91,6 +91,16 @@ struct Beside {
     amended: HashSet<CallId>,
 }
 
+/// The first and the last id of some calls. Ids grow with time, so a month's rows in other tables lie between them, and
+/// PostgreSQL finds them by their index where it would else look through those of all years.
+fn span(rows: &[Row]) -> (&str, &str) {
+    let ids = || rows.iter().map(|row| row.id.as_str());
+    (
+        ids().min().unwrap_or_default(),
+        ids().max().unwrap_or_default(),
+    )
+}
+
 /// All of one call together, in the order in which they came.
 fn gathered<T>(rows: Vec<(CallId, T)>) -> HashMap<CallId, Vec<T>> {
     let mut gathered: HashMap<CallId, Vec<T>> = HashMap::new();
@@ -102,25 +112,30 @@ fn gathered<T>(rows: Vec<(CallId, T)>) -> HashMap<CallId, Vec<T>> {
 
 impl Beside {
     fn of(conn: &mut Conn, month: Month, rows: &[Row]) -> Result<Self, Error> {
+        let (first, last) = span(rows);
         let said = call_demographics::table
             .inner_join(calls::table.on(calls::id.eq(call_demographics::call_id)))
+            .filter(call_demographics::call_id.between(first, last))
             .filter(calls::posting_month.eq(month))
             .select(Said::as_select())
             .load(conn)?;
         let reasons = call_reasons::table
             .inner_join(calls::table.on(calls::id.eq(call_reasons::call_id)))
+            .filter(call_reasons::call_id.between(first, last))
             .filter(calls::posting_month.eq(month))
             .order((call_reasons::call_id, call_reasons::position))
             .select((call_reasons::call_id, call_reasons::reason))
             .load(conn)?;
         let supports = call_supports::table
             .inner_join(calls::table.on(calls::id.eq(call_supports::call_id)))
+            .filter(call_supports::call_id.between(first, last))
             .filter(calls::posting_month.eq(month))
             .order((call_supports::call_id, call_supports::support))
             .select((call_supports::call_id, call_supports::support))
             .load(conn)?;
         let referrals: Vec<(CallId, (Destination, ReferralResult))> = call_referrals::table
             .inner_join(calls::table.on(calls::id.eq(call_referrals::call_id)))
+            .filter(call_referrals::call_id.between(first, last))
             .filter(calls::posting_month.eq(month))
             .order((call_referrals::call_id, call_referrals::position))
             .select((
@@ -130,12 +145,14 @@ impl Beside {
             .load(conn)?;
         let ethnicities = call_ethnicities::table
             .inner_join(calls::table.on(calls::id.eq(call_ethnicities::call_id)))
+            .filter(call_ethnicities::call_id.between(first, last))
             .filter(calls::posting_month.eq(month))
             .order((call_ethnicities::call_id, call_ethnicities::ethnicity))
             .select((call_ethnicities::call_id, call_ethnicities::ethnicity))
             .load(conn)?;
         let taken: Vec<(CallId, (Instrument, i32, chrono::NaiveDate))> = measures::table
             .inner_join(calls::table.on(calls::id.eq(measures::call_id)))
+            .filter(measures::call_id.between(first, last))
             .filter(calls::posting_month.eq(month))
             .order((measures::call_id, measures::instrument))
             .select((
@@ -162,7 +179,7 @@ impl Beside {
                 },
             ))
         };
-        let (late, mut overlapping, amended) = marks(conn, month)?;
+        let (late, mut overlapping, amended) = marks(conn, month, (first, last))?;
         overlapping.extend(overlaps(rows));
         Ok(Self {
             said: said.into_iter().map(|said| (said.call_id, said)).collect(),
@@ -229,19 +246,22 @@ impl Beside {
 type Marks = (HashSet<CallId>, HashSet<CallId>, HashSet<CallId>);
 
 /// The calls of a month that were logged late, that overlapped, that were amended.
-fn marks(conn: &mut Conn, month: Month) -> Result<Marks, Error> {
+fn marks(conn: &mut Conn, month: Month, (first, last): (&str, &str)) -> Result<Marks, Error> {
     let late: Vec<CallId> = late_calls::table
         .inner_join(calls::table.on(calls::id.eq(late_calls::call_id)))
+        .filter(late_calls::call_id.between(first, last))
         .filter(calls::posting_month.eq(month))
         .select(late_calls::call_id)
         .load(conn)?;
     let overlapping: Vec<CallId> = overlapping_calls::table
         .inner_join(calls::table.on(calls::id.eq(overlapping_calls::call_id)))
+        .filter(overlapping_calls::call_id.between(first, last))
         .filter(calls::posting_month.eq(month))
         .select(overlapping_calls::call_id)
         .load(conn)?;
     let amended: Vec<CallId> = amendments::table
         .inner_join(calls::table.on(calls::id.eq(amendments::call_id)))
+        .filter(amendments::call_id.between(first, last))
         .filter(calls::posting_month.eq(month))
         .select(amendments::call_id)
         .distinct()
