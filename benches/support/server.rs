@@ -1,8 +1,16 @@
-//! A demo line, served by a process of its own. Knows no benchmark.
+//! A line, served by a process of its own. Knows no benchmark.
+
+#![allow(
+    clippy::allow_attributes,
+    dead_code,
+    reason = "not every benchmark needs all"
+)]
 
 use std::io::{BufRead, BufReader};
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use reqwest::Client;
 use serde_json::{Value, json};
@@ -31,6 +39,7 @@ impl Drop for Server {
 }
 
 impl Server {
+    /// A demo line in an empty database.
     pub(crate) fn start(folder: &Path, database: &str, settings: &[&str]) -> Self {
         std::fs::create_dir_all(folder).unwrap();
         let logins = folder.join("logins.json");
@@ -68,17 +77,44 @@ impl Server {
         }
     }
 
-    /// What a peer signs in with.
+    /// The line of a database, with what some people sign in with.
+    pub(crate) fn serve(
+        folder: &Path,
+        database: &str,
+        settings: &[&str],
+        logins: Vec<Value>,
+    ) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = free.local_addr().unwrap();
+        drop(free);
+        let child = Command::new(env!("CARGO_BIN_EXE_warmline"))
+            .args(["serve", "--bind", &address.to_string(), "--log", "error"])
+            .args(["--database", database])
+            .args(settings)
+            .arg("--data-dir")
+            .arg(folder)
+            .stdout(Stdio::null())
+            // A benchmark that changes the database itself has not the line's key, which is said here.
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let server = Self {
+            child,
+            url: format!("http://{address}"),
+            logins,
+        };
+        while TcpStream::connect(address).is_err() {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        server
+    }
+
+    /// What somebody signs in with: of a demo line a peer.
     pub(crate) fn login(&self, index: usize) -> Value {
         let login = &self.logins[index % self.logins.len()];
         json!({"email": login["email"], "password": login["password"]})
     }
 
-    #[allow(
-        clippy::allow_attributes,
-        dead_code,
-        reason = "not every benchmark needs all"
-    )]
     pub(crate) async fn token(&self, client: &Client, index: usize) -> String {
         let answer = client
             .post(format!("{}/api/v1/session", self.url))
@@ -93,11 +129,6 @@ impl Server {
     }
 
     /// The most memory the process has held so far, in MiB.
-    #[allow(
-        clippy::allow_attributes,
-        dead_code,
-        reason = "not every benchmark needs all"
-    )]
     pub(crate) fn peak_memory(&self) -> u64 {
         let path = format!("/proc/{}/status", self.child.id());
         let status = std::fs::read_to_string(path).unwrap();
