@@ -30,7 +30,7 @@ const LIKE_SQLITE: &str = "
     SET session_replication_role = replica;
     SET synchronous_commit = off;
     SET client_min_messages = warning";
-const IN_BULK: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; PRAGMA temp_store = MEMORY";
+const IN_BULK: &str = "PRAGMA busy_timeout = 5000; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000; PRAGMA temp_store = MEMORY";
 const INDEXES_OF_SQLITE: &str = "SELECT name, sql AS made FROM sqlite_master WHERE type = 'index' AND tbl_name = 'calls' AND sql IS NOT NULL";
 const INDEXES_OF_POSTGRES: &str = "SELECT indexname::text AS name, indexdef AS made FROM pg_indexes \
     WHERE schemaname = 'public' AND tablename = 'calls' AND indexname NOT LIKE '%_pkey'";
