@@ -296,7 +296,7 @@ impl Synthetic {
         if self.one_in(35) {
             fact.race_ethnicity = distinct(&race);
         }
-        let again = if caller % 3 == 0 {
+        let again = if caller.is_multiple_of(3) {
             "returning"
         } else {
             draw(&mut self.chance, &[("first_time", 55), ("returning", 45)])

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::grid::{self, Grid, Key, Table};
+use super::grid::{self, Grid, Key, Level, Table};
 use super::levels;
 use super::marks::{Marked, rated};
 use super::nodes::{Class, Node, Plain};

@@ -61,9 +61,7 @@ pub fn rated(fact: &Fact) -> Option<(IsolationMode, u8, u8)> {
 pub fn marked<'a>(parts: &[Part<'a>], marks: &'a [Mark]) -> Vec<Marked<'a>> {
     let facts = parts.iter().flat_map(|part| part.facts);
     let contacts = facts.zip(marks);
-    contacts
-        .map(|(fact, mark)| Marked { fact, mark })
-        .collect()
+    contacts.map(|(fact, mark)| Marked { fact, mark }).collect()
 }
 
 /// Marks the contacts of a period, in their order.

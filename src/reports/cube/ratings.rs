@@ -30,7 +30,7 @@ pub(super) fn may_tell(
         // Scores of questionnaires: only beside counts that are all shown.
         let callers = Linked::ALL.iter().map(|set| Node::Callers(*set));
         let shown = |node| beside.get(&(level, node)).is_none_or(|(_, shown)| *shown);
-        return callers.filter(|node| is_told(**node)).all(shown);
+        return callers.filter(|node| is_told(*node)).all(shown);
     };
     let classes = Class::ALL
         .iter()
