@@ -136,14 +136,21 @@ class Attack:
                 continue
             left = {}
             for up in (False, True):
-                left[up] = component.stretch(targets, up, False)
-                left[up] = component.stretch(left[up], up, True)
+                left[up] = component.stretch(targets, up)
+            print(f"{len(component.names)} unknown, {len(targets)} small, left {len(left[False])} and {len(left[True])}, "
+                  f"{time.process_time():.0f} s", file=sys.stderr)
             for at in sorted(left[False] | left[True]):
-                least, most = component.extent(at, dead)
-                if least is None or most is None:
-                    undecided += 1
-                elif least > 0 or most < THRESHOLD:
+                least, most = component.extent(at)
+                if least > 0 or most < THRESHOLD:
                     found.append((component.names[at], real[at], least, most))
+            lost = {name for name, *_ in found}
+            # Whole numbers take long: they are asked of some.
+            some = random.Random(7).sample(targets, min(len(targets), 8))
+            for at in some if time.monotonic() < dead else []:
+                whole = component.is_whole(at) if component.names[at] not in lost else True
+                undecided += whole is None
+                if whole is False:
+                    found.append((component.names[at], real[at], 0, THRESHOLD))
         return found, undecided, sizes
 
     @staticmethod

@@ -90,14 +90,14 @@ class Component:
         return found.x if found.x is not None else None, found.status
 
     def keep(self, point):
+        """Takes a point into account, if it is one."""
         near = np.round(point)
-        if np.abs(point - near).max() < 1e-5 and self.admits(near, 1e-3):
-            self.least = np.minimum(self.least, near)
-            self.most = np.maximum(self.most, near)
-            return True
-        return False
+        point = near if np.abs(point - near).max() < 1e-5 else point
+        if self.admits(point, 1e-4):
+            self.least = np.minimum(self.least, point)
+            self.most = np.maximum(self.most, point)
 
-    def stretch(self, targets, up, whole):
+    def stretch(self, targets, up):
         """Moves many counts at once as far as they have to go, again and again while that helps. Returns what is left."""
         many = len(self.names)
         left = set(targets)
@@ -119,12 +119,10 @@ class Component:
                 cost[order] = 1
                 bounds = Bounds(self.low, self.high)
             found = milp(cost, constraints=LinearConstraint(rows, low, high), bounds=bounds,
-                         integrality=np.full(len(cost), int(whole)), options={"time_limit": 10.0})
+                         options={"time_limit": 30.0})
             if found.x is None:
                 return left
-            point = found.x[:many]
-            if not self.keep(point) and whole:
-                return left
+            self.keep(found.x[:many])
             still = {one for one in left if not self.is_reached(one, up)}
             if still == left:
                 return left
@@ -132,49 +130,34 @@ class Component:
         return left
 
     def is_reached(self, one, up):
-        return self.most[one] >= THRESHOLD if up else self.least[one] <= 0
+        return self.most[one] >= THRESHOLD - 1e-4 if up else self.least[one] <= 1e-4
 
-    def extent(self, one, deadline):
-        """The least and the most of one count: in fractions first, and in whole numbers where that may be narrower."""
+    def extent(self, one):
+        """The least and the most of one count, as a whole number within what fractions allow."""
         bounds = []
         for up in (False, True):
             cost = np.zeros(len(self.names))
             cost[one] = -1 if up else 1
-            if self.is_reached(one, up):
-                bounds.append(self.most[one] if up else self.least[one])
-                continue
-            point, status = self.solve(cost, False)
-            if point is None:
-                bounds.append(BIG if up else 0.0)
-                continue
-            bound = point[one]
-            bound = np.floor(bound + 1e-5) if up else np.ceil(bound - 1e-5)
-            self.keep(point)
-            short = bound < THRESHOLD if up else bound > 0
-            if not short and not self.is_reached(one, up):
-                if time.monotonic() < deadline:
-                    # Near the goal is enough: nothing is asked of the solver but a point that reaches it.
-                    low, high = self.low.copy(), self.high.copy()
-                    if up:
-                        self.low[one] = THRESHOLD
-                    else:
-                        self.high[one] = 0
-                    point, status = self.solve(np.zeros(len(self.names)), True, 5.0)
-                    self.low, self.high = low, high
-                    if point is not None:
-                        self.keep(point)
-                        bound = np.round(point[one])
-                    elif status == 2:
-                        point, _ = self.solve(cost, True, 5.0)
-                        bound = np.round(point[one]) if point is not None else bound
-                    else:
-                        bounds.append(None)
-                        continue
-                else:
-                    bounds.append(None)
-                    continue
-            bounds.append(bound)
+            point = None if self.is_reached(one, up) else self.solve(cost, False)[0]
+            if point is not None:
+                self.keep(point)
+            known = point[one] if point is not None else self.most[one] if up else self.least[one]
+            bounds.append(np.floor(known + 1e-4) if up else np.ceil(known - 1e-4))
         return bounds
+
+    def is_whole(self, one):
+        """Whether whole numbers reach as far as fractions do: yes, no, or not known in time."""
+        answers = []
+        for up in (False, True):
+            low, high = self.low[one], self.high[one]
+            if up:
+                self.low[one] = THRESHOLD
+            else:
+                self.high[one] = 0
+            point, status = self.solve(np.zeros(len(self.names)), True, 5.0)
+            self.low[one], self.high[one] = low, high
+            answers.append(True if point is not None else False if status == 2 else None)
+        return None if None in answers and False not in answers else all(answers)
 
 
 def ratings(n, means, classes):
