@@ -141,7 +141,9 @@ class Attack:
                   f"{time.process_time():.0f} s", file=sys.stderr)
             for at in sorted(left[False] | left[True]):
                 least, most = component.extent(at)
-                if least > 0 or most < THRESHOLD:
+                # Of fewer than 88 contacts no eleven callers had eight each: that is no finding.
+                told = component.names[at][1][2] == "frequent_callers"
+                if least > 0 or most < THRESHOLD and not told:
                     found.append((component.names[at], real[at], least, most))
             lost = {name for name, *_ in found}
             # Whole numbers take long: they are asked of some.
@@ -212,6 +214,18 @@ def shown_share(attack):
     return {name: [shown[(name, True)], shown[(name, True)] + shown[(name, False)]] for name in names}
 
 
+def hidden_totals(attack, judge):
+    """Totals that are withheld though what lies between them and the total above is not small."""
+    above = {"support": "contacts", "eligible": "support", "pairs": "eligible"}
+    for period in attack.periods:
+        for key in TOTALS:
+            if key in attack.knowledge.withheld[period]:
+                n = judge((period, key))
+                over = judge((period, ("whole", "", above[key[2]]))) if key[2] in above else 0
+                if n >= THRESHOLD and not 0 < over - n < THRESHOLD:
+                    yield f"{period} {key[2]} {n} of {over}"
+
+
 def check(judge, knowledge, documents):
     """Every shown count, held against the truth; of ranges too."""
     wrong = list(knowledge.faults)
@@ -279,7 +293,7 @@ def reckoned(options, answers, differ, allowed):
     return {
         "wrong": wrong[:20], "contradictions": attack.contradictions[:20],
         "answered_though_forbidden": allowed, "forms_differ": differ[:20],
-        "not_shown": [f"{period} {key}" for period in attack.periods for key in TOTALS if key in attack.knowledge.withheld[period]],
+        "not_shown": list(hidden_totals(attack, judge)),
         "withheld": len(withheld), "small": len(small), "small_cells": len(cells),
         "exact": len(exact), "narrow": len(found) - len(exact), "undecided": undecided,
         "of_cells": sum(one[0] in withheld for one in found),
