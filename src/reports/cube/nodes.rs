@@ -371,6 +371,13 @@ pub fn splits(has: &dyn Fn(Node) -> bool) -> Vec<Split> {
             ));
         }
     }
+    // Who starts at 0 or 1 cannot get better by two.
+    for (all, high) in [(Group::All, Group::High), (Group::First, Group::FirstHigh)] {
+        splits.push((
+            rated(all, Class::Improved2),
+            vec![rated(high, Class::Improved2)],
+        ));
+    }
     for group in Group::SHOWN {
         splits.push((
             rated(group, Class::Pairs),
