@@ -58,11 +58,20 @@ async fn attack(line: &Attacked, token: &str, options: &[&str]) -> Value {
     serde_json::from_slice(&output.stdout).unwrap()
 }
 
-/// A line whose year is closed, and an evaluator's token.
-async fn closed_year(seed: u64, calls_a_month: u32, choose: Option<Choose>) -> (Attacked, String) {
+/// The month of 2025 with which the figures begin: the whole year, or its last quarter.
+const YEAR: u32 = 1;
+const QUARTER: u32 = 10;
+
+/// A line whose months are closed from one on, and an evaluator's token.
+async fn closed(
+    seed: u64,
+    calls_a_month: u32,
+    first: u32,
+    choose: Option<Choose>,
+) -> (Attacked, String) {
     let mut line = Attacked::open(seed, calls_a_month, choose).await;
     let begun = std::time::Instant::now();
-    for month in 1..=12 {
+    for month in first..=12 {
         line.close(&format!("2025-{month:02}")).await;
     }
     eprintln!(
@@ -96,14 +105,14 @@ fn hold(verdict: &Value) {
     );
 }
 
-async fn nothing_is_found(seed: u64, calls_a_month: u32) -> Value {
-    let (mut line, token) = closed_year(seed, calls_a_month, None).await;
+async fn nothing_is_found(seed: u64, calls_a_month: u32, first: u32) -> Value {
+    let (mut line, token) = closed(seed, calls_a_month, first, None).await;
     let verdict = attack(&line, &token, &["--keep", "before.json"]).await;
     hold(&verdict);
     change_calls(&line).await;
     let again = attack(&line, &token, &["--same-as", "before.json", "--only-ask"]).await;
     assert_eq!(again["changed"], json!([]));
-    assert!(again["same"].as_u64().unwrap() > 500);
+    assert!(again["same"].as_u64().unwrap() > 300);
     line.close("2026-01").await;
     let token = line.person("zoe", Role::Evaluator).await;
     hold(&attack(&line, &token, &["--same-as", "before.json"]).await);
@@ -143,50 +152,42 @@ async fn change_calls(line: &Attacked) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_found_of_a_line_of_150_calls_a_month() {
-    nothing_is_found(1, 150).await;
+async fn nothing_is_found_of_a_quarter_of_150_calls_a_month() {
+    nothing_is_found(1, 150, QUARTER).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_found_of_a_line_of_400_calls_a_month() {
-    let verdict = nothing_is_found(2, 400).await;
-    assert_eq!(verdict["not_shown"], json!([]));
-    let share = |of: &str| {
-        let cells = &verdict["shown"][of];
-        cells[0].as_f64().unwrap() / cells[1].as_f64().unwrap()
-    };
-    assert!(share("year one-way") >= 0.8, "{}", verdict["shown"]);
-    assert!(share("month two-way") >= 0.15, "{}", verdict["shown"]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_found_of_a_line_of_1500_calls_a_month() {
-    nothing_is_found(3, 1500).await;
+async fn nothing_is_found_of_a_quarter_of_400_calls_a_month() {
+    let verdict = nothing_is_found(2, 400, QUARTER).await;
+    assert_eq!(
+        verdict["not_shown"],
+        json!([]),
+        "a period's totals are shown"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_second_step_much_is_found() {
     let weak: Choose = |table| Ok((primary_only(table), Audit::default()));
-    let (line, token) = closed_year(2, 400, Some(weak)).await;
+    let (line, token) = closed(2, 400, QUARTER, Some(weak)).await;
     let verdict = attack(&line, &token, &["--at-most", "500"]).await;
     let count = |of: &str| verdict[of].as_f64().unwrap();
     assert!(
         count("exact") + count("narrow") >= 0.4 * count("small"),
         "{verdict}"
     );
-    eprintln!("{verdict}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes an hour: scripts/attack runs it"]
-async fn nothing_is_found_with_many_seeds() {
+#[ignore = "takes hours: scripts/attack runs it"]
+async fn nothing_is_found_of_whole_years_with_many_seeds() {
     let number = |name: &str, default: u64| {
         std::env::var(name).map_or(default, |text| text.parse().unwrap())
     };
     let calls = u32::try_from(number("WARMLINE_ATTACK_CALLS", 400)).unwrap();
     let first = number("WARMLINE_ATTACK_FIRST", 1);
     for seed in first..first + number("WARMLINE_ATTACK_SEEDS", 20) {
-        let verdict = nothing_is_found(seed, calls).await;
+        let verdict = nothing_is_found(seed, calls, YEAR).await;
         eprintln!("TABLE {calls} {seed} {verdict}");
     }
 }

@@ -5,7 +5,7 @@ use utoipa::ToSchema;
 
 use super::ReportName;
 use super::dimension::Dimension;
-use super::disclosure::Figure;
+use super::figure::Figure;
 use crate::clock::Moment;
 use crate::id::ReleaseId;
 use crate::words::words;

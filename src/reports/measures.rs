@@ -10,7 +10,7 @@ use statrs::distribution::{ContinuousCDF, Normal};
 
 pub use loneliness::{RELIABLE, ReliableChange, is_lonely, reliable};
 pub use moments::Moments;
-pub use quantiles::{median, quantile, quantile_of};
+pub use quantiles::{median, quantile_of};
 pub use rates::{per_1000, rate_interval};
 
 /// Fewer values than this have no median and no percentile, and their means are flagged.
@@ -25,28 +25,6 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// The arithmetic mean; none of nothing.
-pub fn mean(values: &[f64]) -> Option<f64> {
-    let n = count(values.len());
-    (n > 0.0).then(|| values.iter().sum::<f64>() / n)
-}
-
-/// The sample standard deviation, with n - 1; none of fewer than two values.
-pub fn standard_deviation(values: &[f64]) -> Option<f64> {
-    let mean = mean(values).filter(|_| values.len() > 1)?;
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    Some((squares / (count(values.len()) - 1.0)).sqrt())
-}
-
-/// The 95 % interval of the mean by Student's t with n - 1 degrees of freedom; none of fewer than two values.
-pub fn mean_interval(values: &[f64]) -> Option<Interval> {
-    around(
-        mean(values)?,
-        standard_deviation(values)?,
-        count(values.len()),
-    )
-}
-
 /// The 95 % interval of a mean by Student's t, from the standard deviation of n values.
 fn around(mean: f64, deviation: f64, n: f64) -> Option<Interval> {
     let half = student::quantile(n - 1.0)? * deviation / n.sqrt();
@@ -54,12 +32,6 @@ fn around(mean: f64, deviation: f64, n: f64) -> Option<Interval> {
         low: mean - half,
         high: mean + half,
     })
-}
-
-/// The standardised mean change of paired values, mean / SD (Cohen's dz); none if the SD is none or 0.
-pub fn effect_size(changes: &[f64]) -> Option<f64> {
-    let deviation = standard_deviation(changes).filter(|deviation| *deviation > 0.0)?;
-    mean(changes).map(|mean| mean / deviation)
 }
 
 /// The 95 % interval of a share, k of n (Wilson 1927); none of nothing.
@@ -104,11 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_has_no_figures() {
-        assert_eq!(mean(&[]), None);
-        assert_eq!(standard_deviation(&[1.0]), None);
-        assert_eq!(mean_interval(&[1.0]), None);
-        assert_eq!(effect_size(&[2.0, 2.0, 2.0]), None);
+    fn nothing_has_no_share() {
         assert_eq!(share_interval(0, 0), None);
     }
 

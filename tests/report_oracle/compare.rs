@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use warmline::reports::disclosure::Figure;
 use warmline::reports::document::Observation;
+use warmline::reports::figure::Figure;
 
 /// A row by what it is of, with all that stands in it.
 fn row(group: &Value, by: &Value, level: &Value, statistic: &Value) -> String {

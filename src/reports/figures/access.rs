@@ -3,8 +3,8 @@
 use super::observe::{counted, share};
 use crate::reports::cube::grid::Table;
 use crate::reports::cube::nodes::{Node, Plain};
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::release::Said;
 use crate::reports::source::Source;
 

@@ -4,8 +4,8 @@ use super::observe::{count_of, counted, rest, share};
 use crate::reports::cube::marks::FREQUENT;
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::source::Source;
 
 /// The definition that the report prints.

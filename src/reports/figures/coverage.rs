@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::Duration;
 use serde::{Deserialize, Serialize};
 
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::measures::{count, hours, median};
 use crate::reports::source::Source;
 use crate::schedule::Span;

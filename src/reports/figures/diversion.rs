@@ -3,8 +3,8 @@
 use super::observe::{Left, count_of, counted, share};
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::measures::share_interval;
 use crate::reports::release::Said;
 use crate::reports::source::Source;

@@ -3,8 +3,8 @@
 use super::observe::{count_of, counted, per_thousand, share_of_many};
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::source::Source;
 
 /// The definition that the report prints.

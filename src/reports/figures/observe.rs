@@ -2,8 +2,8 @@
 //! only if everything is that it was reckoned of.
 
 use crate::reports::dimension::Dimension;
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::measures::{FEW, Interval, Moments, per_1000, rate_interval, share_interval};
 use crate::reports::release::{Said, Shown};
 

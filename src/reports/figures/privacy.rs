@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::measures::count;
 use crate::reports::source::Source;
 

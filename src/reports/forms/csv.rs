@@ -2,8 +2,8 @@
 
 use super::dictionary::COLUMNS;
 use crate::error::Error;
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Compared, Document, Observation};
+use crate::reports::figure::Figure;
 use crate::sheet;
 
 /// How many columns there are.

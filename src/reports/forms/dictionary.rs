@@ -8,8 +8,8 @@ use std::fmt::Write;
 
 use super::marks::{is_count, mark, meaning, said};
 use crate::reports::ReportName;
-use crate::reports::disclosure::FigureStatus;
 use crate::reports::document::{Document, Unit};
+use crate::reports::figure::FigureStatus;
 
 pub use columns::{COLUMNS, Column, Kind};
 pub use statistics::{Statistic, headline, statistics};

@@ -1,7 +1,7 @@
 //! What stands where a figure is not shown: one short mark for each reason, the same in every form.
 
-use crate::reports::disclosure::{Figure, FigureStatus};
 use crate::reports::document::Unit;
+use crate::reports::figure::{Figure, FigureStatus};
 
 /// The mark; empty for a figure that is shown.
 pub const fn mark(status: FigureStatus) -> &'static str {

@@ -3,8 +3,8 @@
 use crate::clock::Moment;
 use crate::reports::ReportName;
 use crate::reports::dimension::Dimension;
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Compared, Comparison, Document, Observation, Unit};
+use crate::reports::figure::Figure;
 
 /// A figure of the whole.
 pub(super) fn figure(group: &str, statistic: &str, unit: Unit, figure: Figure) -> Observation {

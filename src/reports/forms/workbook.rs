@@ -79,8 +79,8 @@ mod tests {
     use super::*;
     use crate::reports::ReportName;
     use crate::reports::dimension::Dimension;
-    use crate::reports::disclosure::Figure;
     use crate::reports::document::Unit;
+    use crate::reports::figure::Figure;
     use crate::reports::forms::samples;
 
     /// The text of a file in the workbook.

@@ -4,8 +4,8 @@ use super::*;
 use crate::calls::words::{
     CallerRelation, ContactType, IsolationMode, RatingStatus, Support, YesOrNo,
 };
-use crate::reports::disclosure::Figure;
 use crate::reports::facts::{Fact, Several};
+use crate::reports::figure::Figure;
 use crate::reports::figures::samples::{
     are, are_withheld, behind, figure, lies_in, month, plain, rated, without,
 };

@@ -3,8 +3,8 @@
 use super::*;
 use crate::calls::words::{AgeBand, Ethnicity};
 use crate::reports::cube::grid::Table;
-use crate::reports::disclosure::Figure;
 use crate::reports::facts::{Fact, Several};
+use crate::reports::figure::Figure;
 use crate::reports::figures::samples::{
     are, are_withheld, behind, figure, lies_in, month, plain, times, without,
 };

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::calls::words::Destination;
-use crate::reports::disclosure::Figure;
 use crate::reports::facts::{Fact, Referral, Several};
+use crate::reports::figure::Figure;
 use crate::reports::figures::samples::{
     are, are_withheld, behind, figure, lies_in, month, plain, without_node,
 };

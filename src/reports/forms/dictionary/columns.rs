@@ -2,8 +2,8 @@
 
 use crate::reports::ReportName;
 use crate::reports::dimension::Dimension;
-use crate::reports::disclosure::FigureStatus;
 use crate::reports::document::{Comparison, Unit};
+use crate::reports::figure::FigureStatus;
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug)]

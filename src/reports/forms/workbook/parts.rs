@@ -3,8 +3,8 @@
 use super::table::{Cell, Column, Table};
 use crate::reports::ReportName;
 use crate::reports::dimension::Dimension;
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Comparison, Document, Observation, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::forms::marks::said;
 use crate::reports::forms::reading::{distinct, plain, short};
 

@@ -3,8 +3,8 @@
 use super::table::{Cell, Column, Drawing, Table};
 use crate::reports::ReportName;
 use crate::reports::dimension::Dimension;
-use crate::reports::disclosure::Figure;
 use crate::reports::document::{Document, Unit};
+use crate::reports::figure::Figure;
 use crate::reports::forms::charts::{BLOCKS, CLASSES, DAYS, hours};
 use crate::reports::forms::reading::{at, short, whole};
 

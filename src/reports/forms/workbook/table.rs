@@ -1,7 +1,7 @@
 //! A table before it is written: columns of cells. Knows no file format.
 
-use crate::reports::disclosure::Figure;
 use crate::reports::document::Unit;
+use crate::reports::figure::Figure;
 use crate::reports::forms::marks::{is_count, mark};
 use crate::reports::measures::count;
 
