@@ -60,14 +60,14 @@ async fn close_all(db: &Db, history: &History, figures: &mut Figures) {
     let mut freezes = Vec::new();
     let mut releases = [const { Vec::new() }; 3];
     for month in &history.open {
-        let (frozen, released) = close_one(db, *month, &actor).await;
-        freezes.push(frozen);
+        let (freeze, release) = close_one(db, *month, &actor).await;
+        freezes.push(freeze);
         let completes = match month.number() {
             12 => 2,
             3 | 6 | 9 => 1,
             _ => 0,
         };
-        releases[completes].push(released);
+        releases[completes].push(release);
     }
     figures.freeze = at(&mut freezes, 50);
     figures.releases = releases.map(|mut times| at(&mut times, 50));
@@ -85,10 +85,10 @@ async fn close_one(db: &Db, month: Month, actor: &Actor) -> (f64, f64) {
     );
     let closing = actor.clone();
     let begun = Instant::now();
-    let closed = db
+    let made = db
         .write(move |conn| close(conn, month, &closing, now))
         .await;
-    assert!(closed.unwrap().new);
+    assert!(made.unwrap().new);
     let frozen = since(begun);
     let clock = Clock::Set(Arc::new(AtomicI64::new(now.epoch())));
     let closer = Closer::new(db.clone(), clock, actor.clone());
@@ -183,6 +183,13 @@ fn clear(folder: &Path, url: &str) {
     }
 }
 
+/// Whether a database is measured: all are, unless one is named.
+fn wanted(database: &str) -> bool {
+    let given: Vec<String> = std::env::args().collect();
+    let is_given = |name: &str| given.iter().any(|one| one.eq_ignore_ascii_case(name));
+    is_given(database) || !["SQLite", "PostgreSQL"].into_iter().any(is_given)
+}
+
 /// Settings of a server that holds ten million rows, and gigabytes for a moment.
 const SETTINGS: &[&str] = &[
     "max_wal_size=4GB",
@@ -207,7 +214,7 @@ async fn main() {
             ("SQLite", file, &mut on_sqlite),
             ("PostgreSQL", cluster.new_database(), &mut on_postgres),
         ];
-        for (name, url, all) in databases {
+        for (name, url, all) in databases.into_iter().filter(|(name, ..)| wanted(name)) {
             let figures = measured(&folder, &url, calls).await;
             say(name, &figures);
             all.push(figures);
