@@ -83,18 +83,16 @@ async fn close_one(db: &Db, month: Month, actor: &Actor) -> (f64, f64) {
             .unwrap()
             .and_utc(),
     );
-    let closing = actor.clone();
+    let by = actor.clone();
     let begun = Instant::now();
-    let made = db
-        .write(move |conn| close(conn, month, &closing, now))
-        .await;
+    let made = db.write(move |conn| close(conn, month, &by, now)).await;
     assert!(made.unwrap().new);
-    let frozen = since(begun);
+    let freeze = since(begun);
     let clock = Clock::Set(Arc::new(AtomicI64::new(now.epoch())));
     let closer = Closer::new(db.clone(), clock, actor.clone());
     let begun = Instant::now();
     assert_eq!(closer.release_next().await.unwrap(), Came::Released(month));
-    (frozen, since(begun))
+    (freeze, since(begun))
 }
 
 /// Each of the straight questions, by a connection of its own.

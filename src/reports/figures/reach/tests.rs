@@ -84,7 +84,7 @@ fn several_races_may_be_named_and_declining_is_no_answer() {
 }
 
 #[test]
-fn languages_and_regions_are_those_that_were_named() {
+fn languages_are_a_closed_list_and_regions_the_lines_own_or_those_that_were_named() {
     let speaks = |language: &str, region: &str| Fact {
         language: Some(language.to_owned()),
         region: Some(region.to_owned()),
@@ -112,7 +112,8 @@ fn languages_and_regions_are_those_that_were_named() {
     );
     assert_eq!(of(Dimension::Region, "north"), Some(Figure::exactly(66.7)));
     assert_eq!(of(Dimension::Region, "west"), None);
-    assert_eq!(of(Dimension::Language, "vi"), None);
+    // Languages are a closed list: one that nobody speaks is there with 0.
+    assert_eq!(of(Dimension::Language, "vi"), Some(Figure::exactly(0.0)));
 }
 
 #[test]
