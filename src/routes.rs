@@ -138,7 +138,7 @@ fn outcomes(table: Table) -> Table {
         .at("/reports/funder-pack", |at| {
             at.get(
                 "Take all reports of a period at once",
-                reports::api::show::pack,
+                reports::api::pack::pack,
             )
         })
         .at("/reports/{name}", |at| {

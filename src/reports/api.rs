@@ -1,7 +1,9 @@
 //! Reports over HTTP: which there are, and each as it was released.
 
+mod answers;
 pub mod live;
 pub mod months;
+pub mod pack;
 pub mod peer_load;
 pub mod show;
 

@@ -67,7 +67,7 @@ LEVELS = {
     " middle_eastern_north_african native_hawaiian_pacific_islander white other missing",
     "veteran": "yes no missing",
     "living_alone": "yes no missing",
-    "language": "missing",
+    "language": "en es zh vi ko ar tl other missing",
     "region": "missing",
     "would_have_done_instead": "nothing called_988 called_911 gone_to_emergency hospital_admission called_provider"
     " called_friend_family other missing",
@@ -137,7 +137,7 @@ class Month:
         ]
 
     def levels(self, by):
-        named = {one for fact in self.facts for one in level(fact, by)} if by in ("language", "region") else set()
+        named = {one for fact in self.facts for one in level(fact, by)} if by == "region" else set()
         return sorted(named | set(LEVELS[by].split()))
 
     # What stands in a row.

@@ -78,7 +78,13 @@ impl Output for Done {
 impl<T: ToSchema> Output for Released<T> {
     fn sketch(sketch: &mut Sketch) {
         sketch.answers::<T>(200, "application/json", "The report.");
-        sketch.also(&["text/csv", XLSX, "image/svg+xml", DATA_PACKAGE]);
+        sketch.also(&["text/csv", XLSX, "image/svg+xml"]);
+        if let Some(response) = sketch.responses.get_mut(&200) {
+            let any = ContentBuilder::new().schema(Some(serde_json::Value::schema()));
+            response
+                .content
+                .insert(DATA_PACKAGE.to_owned(), RefOr::T(any.build()));
+        }
         sketch.unchanged();
     }
 }
