@@ -7,6 +7,7 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 use super::count::{Cell, Ratings};
 use super::nodes::{Class, Group, Linked, Node, of_linked};
+use crate::reports::measures::Moments;
 
 /// The cells of a period: what each holds, and whether it is shown.
 pub(super) type Beside<'a> = HashMap<(&'a str, Node), (u32, bool)>;
@@ -93,8 +94,11 @@ impl Those {
     }
 }
 
-/// Whether nothing is told of the small counts beneath. The sums are taken as known to the last digit, though they are
-/// shown rounded.
+/// Half of what a mean or a deviation is rounded to when it is shown.
+const ROUNDED: f64 = 0.05;
+
+/// Whether nothing is told of the small counts beneath by the means and the deviation as they are shown: rounded to one
+/// decimal.
 pub fn tell_nothing(ratings: &Ratings, beneath: &[Beneath], under: u32) -> bool {
     let small = beneath
         .iter()
@@ -124,29 +128,54 @@ fn most(ratings: &Ratings, beneath: &[Beneath], those: Those, up: bool) -> Optio
             (problem.add_var(cost, (0.0, f64::INFINITY)), start, end)
         })
         .collect();
-    let mut comes_to = |value: &dyn Fn(u8, u8) -> f64, sum: f64| {
+    let mut lies = |value: &dyn Fn(u8, u8) -> f64, (low, high): (f64, f64)| {
         let terms: Vec<(Variable, f64)> = cells
             .iter()
             .map(|(cell, start, end)| (*cell, value(*start, *end)))
             .filter(|(_, factor)| *factor != 0.0)
             .collect();
-        problem.add_constraint(terms, ComparisonOp::Eq, sum);
+        problem.add_constraint(terms.clone(), ComparisonOp::Ge, low);
+        problem.add_constraint(terms, ComparisonOp::Le, high);
     };
     let change = |start: u8, end: u8| f64::from(end) - f64::from(start);
-    comes_to(&|_, _| 1.0, whole(ratings.change.n));
-    comes_to(&|start, _| start.into(), signed(ratings.start.sum));
-    comes_to(&|_, end| end.into(), signed(ratings.end.sum));
-    comes_to(
-        &|start, end| change(start, end).powi(2),
-        whole(ratings.change.squares),
-    );
+    let n = whole(ratings.change.n);
+    lies(&|_, _| 1.0, (n, n));
+    lies(&|start, _| start.into(), shown_sum(ratings.start));
+    lies(&|_, end| end.into(), shown_sum(ratings.end));
+    lies(&change, shown_sum(ratings.change));
+    let squares = shown_squares(ratings.change);
+    lies(&|start, end| change(start, end).powi(2), squares);
     for one in beneath.iter().filter(|one| one.shown) {
-        comes_to(
+        let count = f64::from(one.n);
+        lies(
             &|start, end| f64::from(u8::from(one.of.hold(start, end))),
-            one.n.into(),
+            (count, count),
         );
     }
     Some(problem.solve().ok()?.into_solution().ok()?.objective())
+}
+
+/// Between what a sum lies, if its mean is shown.
+fn shown_sum(moments: Moments) -> (f64, f64) {
+    let n = whole(moments.n);
+    let mean = rounded(signed(moments.sum) / n);
+    (n * (mean - ROUNDED), n * (mean + ROUNDED))
+}
+
+/// Between what a sum of squares lies, if the mean is known and the deviation is shown.
+fn shown_squares(moments: Moments) -> (f64, f64) {
+    let n = whole(moments.n);
+    let Some(deviation) = moments.standard_deviation().map(rounded) else {
+        let squares = whole(moments.squares);
+        return (squares, squares);
+    };
+    let of_mean = signed(moments.sum).powi(2) / n;
+    let of = |deviation: f64| (n - 1.0) * deviation.max(0.0).powi(2) + of_mean;
+    (of(deviation - ROUNDED), of(deviation + ROUNDED))
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0
 }
 
 /// Exact: no line has 2^32 pairs.
