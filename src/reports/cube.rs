@@ -12,4 +12,6 @@ pub mod marks;
 pub mod nodes;
 pub mod ratings;
 pub mod settle;
+mod splits;
+pub mod table;
 mod within;

@@ -3,44 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::levels::{self, ANSWERED, MISSING, REASON_GROUPS, reason_group};
-use super::nodes::{self, Node, Plain};
+use super::nodes::{Node, Plain};
+use super::splits;
 use crate::calls::measures::Instrument;
 use crate::calls::words::{CallReason, Destination, Ethnicity, ReferralResult};
 use crate::reports::dimension::Dimension;
-use crate::reports::periods::{Kind, Period};
-use crate::words::words;
 
-words! {
-    /// A table that is decided by itself, after the whole.
-    Table {
-        /// Without a breakdown. It is settled before all others.
-        Whole = "whole",
-        Channel = "channel",
-        ContactType = "contact_type",
-        HourOfWeek = "hour_of_week",
-        /// By main reason, and with each reason among others.
-        Reason = "reason",
-        Returning = "returning",
-        InboundFrom = "inbound_from",
-        HowHeard = "how_heard",
-        AgeBand = "age_band",
-        Gender = "gender",
-        RaceEthnicity = "race_ethnicity",
-        Veteran = "veteran",
-        Language = "language",
-        Region = "region",
-        LivingAlone = "living_alone",
-        WouldHaveDoneInstead = "would_have_done_instead",
-        Escalation = "escalation",
-        HandoffResult = "handoff_result",
-        /// Referrals by destination and by place in the continuum of care.
-        Referrals = "referrals",
-        /// What telephony counted.
-        Access = "access",
-        /// Callers by questionnaire.
-        OverTime = "over_time",
-    }
-}
+pub use super::table::Table;
 
 /// A level of a breakdown; empty for the whole.
 pub type Level = String;
@@ -69,94 +38,6 @@ pub struct Grid {
 }
 
 impl Table {
-    /// The table that holds a breakdown.
-    pub const fn of(by: Dimension) -> Self {
-        match by {
-            Dimension::Channel => Self::Channel,
-            Dimension::ContactType => Self::ContactType,
-            Dimension::HourOfWeek => Self::HourOfWeek,
-            Dimension::Reason | Dimension::AnyReason => Self::Reason,
-            Dimension::Returning => Self::Returning,
-            Dimension::InboundFrom => Self::InboundFrom,
-            Dimension::HowHeard => Self::HowHeard,
-            Dimension::AgeBand => Self::AgeBand,
-            Dimension::Gender => Self::Gender,
-            Dimension::RaceEthnicity => Self::RaceEthnicity,
-            Dimension::Veteran => Self::Veteran,
-            Dimension::Language => Self::Language,
-            Dimension::Region => Self::Region,
-            Dimension::LivingAlone => Self::LivingAlone,
-            Dimension::WouldHaveDoneInstead => Self::WouldHaveDoneInstead,
-            Dimension::Escalation => Self::Escalation,
-            Dimension::HandoffResult => Self::HandoffResult,
-            Dimension::Destination | Dimension::ContinuumPlace => Self::Referrals,
-            Dimension::Instrument => Self::OverTime,
-        }
-    }
-
-    /// By what it breaks contacts down into levels that do not overlap, if it does.
-    pub const fn dimension(self) -> Option<Dimension> {
-        Some(match self {
-            Self::Whole | Self::Referrals | Self::Access | Self::OverTime => return None,
-            Self::Channel => Dimension::Channel,
-            Self::ContactType => Dimension::ContactType,
-            Self::HourOfWeek => Dimension::HourOfWeek,
-            Self::Reason => Dimension::Reason,
-            Self::Returning => Dimension::Returning,
-            Self::InboundFrom => Dimension::InboundFrom,
-            Self::HowHeard => Dimension::HowHeard,
-            Self::AgeBand => Dimension::AgeBand,
-            Self::Gender => Dimension::Gender,
-            Self::RaceEthnicity => Dimension::RaceEthnicity,
-            Self::Veteran => Dimension::Veteran,
-            Self::Language => Dimension::Language,
-            Self::Region => Dimension::Region,
-            Self::LivingAlone => Dimension::LivingAlone,
-            Self::WouldHaveDoneInstead => Dimension::WouldHaveDoneInstead,
-            Self::Escalation => Dimension::Escalation,
-            Self::HandoffResult => Dimension::HandoffResult,
-        })
-    }
-
-    /// Whether even a 0 tells something, and "all" too.
-    pub const fn is_sensitive(self) -> bool {
-        matches!(self, Self::Escalation | Self::HandoffResult)
-    }
-
-    /// Whether it is there for a period. In a month the hours of the week would be small, and nobody is asked twice;
-    /// in a year that parts quarters its hours would tell of a single month.
-    pub fn is_of(self, period: Period) -> bool {
-        match self {
-            Self::HourOfWeek => period.kind() != Kind::Month && period.first().number() % 3 == 1,
-            Self::OverTime => period.kind() != Kind::Month,
-            _ => true,
-        }
-    }
-
-    /// The sets that it counts in each level, and whether they are shown.
-    fn nodes(self) -> Vec<(Node, bool)> {
-        let of = |plain| (Node::Of(plain), true);
-        match self {
-            Self::Whole => nodes::of_the_whole(),
-            Self::ContactType | Self::HourOfWeek => vec![of(Plain::Contacts)],
-            Self::Channel => {
-                let mut nodes = nodes::by_outcome();
-                nodes.extend([of(Plain::Contacts), (Node::Of(Plain::OtherContacts), false)]);
-                nodes
-            }
-            Self::Reason
-            | Self::Returning
-            | Self::InboundFrom
-            | Self::AgeBand
-            | Self::Gender
-            | Self::LivingAlone => nodes::by_outcome(),
-            Self::Referrals => referrals(),
-            Self::Access => nodes::of_telephony(),
-            Self::OverTime => nodes::of_linked(),
-            _ => vec![of(Plain::SupportContacts)],
-        }
-    }
-
     /// Its cells and sums, with the open lists of levels that were named in the period.
     pub fn grid(self, named: &BTreeSet<Level>) -> Grid {
         let mut grid = Grid::default();
@@ -191,16 +72,6 @@ impl Table {
         }
         grid
     }
-}
-
-/// Referrals by result.
-fn referrals() -> Vec<(Node, bool)> {
-    let results = ReferralResult::ALL
-        .iter()
-        .map(|result| (Node::Referrals(Some(*result)), true));
-    std::iter::once((Node::Referrals(None), true))
-        .chain(results)
-        .collect()
 }
 
 const SUPPORT: Node = Node::Of(Plain::SupportContacts);
@@ -241,7 +112,7 @@ impl Grid {
             self.place(level, *node, *shown);
         }
         let key = |node: &Node| (level.to_owned(), *node);
-        for (total, parts) in nodes::splits(&|node| has.contains_key(&node)) {
+        for (total, parts) in splits::splits(&|node| has.contains_key(&node)) {
             self.sums
                 .push((key(&total), parts.iter().map(key).collect()));
         }

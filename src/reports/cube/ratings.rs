@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
 use super::count::{Cell, Ratings};
-use super::nodes::{Class, Group, Linked, Node, of_linked};
+use super::nodes::{Class, Group, Linked, Node};
+use super::splits::of_linked;
 use crate::reports::measures::Moments;
 
 /// The cells of a period: what each holds, and whether it is shown.
