@@ -11,11 +11,11 @@ mod languages;
 pub mod limits;
 mod request;
 mod table;
+mod tagged;
 mod upload;
 
 pub use answer::{
-    Calendar, Created, Done, Exported, Fleeting, Found, Lasting, Listed, Made, Packed, Page,
-    Released, Rendered, Versioned,
+    Created, Done, Exported, Fleeting, Found, Listed, Made, Page, Rendered, Versioned,
 };
 pub use describe::{Output, Part, Sketch, joined};
 pub use document::Entry;
@@ -24,6 +24,7 @@ pub use input::{Accept, Body, BodyIfAny, IfMatch, Path, Query};
 pub use languages::Languages;
 pub use request::{REQUEST_ID_HEADER, in_scope, request_id};
 pub use table::{Guarded, Place, Table};
+pub use tagged::{Calendar, Lasting, Packed, Released};
 pub use upload::Csv;
 
 use actix_web::http::StatusCode;

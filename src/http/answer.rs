@@ -1,18 +1,10 @@
 //! Answers: the few shapes in which a handler may reply.
 
-use std::marker::PhantomData;
-
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{
-    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LANGUAGE, CONTENT_TYPE, ETAG, IF_NONE_MATCH, LINK,
-    VARY,
-};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder, ResponseError};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE, ETAG, LINK};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
 use serde::Serialize;
-
-use crate::digest;
-use crate::error::Error;
 
 /// 200 with a body.
 pub struct Found<T>(pub T);
@@ -128,145 +120,6 @@ impl<T: Page> Responder for Listed<T> {
     }
 }
 
-/// A finished document with its `ETag`, as JSON of `T` or as CSV; 304 to who has it already.
-pub struct Released<T> {
-    media: &'static str,
-    file: Option<String>,
-    body: Vec<u8>,
-    of: PhantomData<T>,
-}
-
-impl<T> Released<T> {
-    /// A JSON document.
-    pub fn json(text: String) -> Self {
-        Self {
-            media: "application/json",
-            file: None,
-            body: text.into_bytes(),
-            of: PhantomData,
-        }
-    }
-
-    /// A text of another type.
-    pub fn text(media: &'static str, text: String) -> Self {
-        Self {
-            media,
-            ..Self::json(text)
-        }
-    }
-
-    /// A CSV document that is saved under this name.
-    pub fn csv(text: String, file: &str) -> Self {
-        Self::file("text/csv; charset=utf-8", text.into_bytes(), file)
-    }
-
-    /// Any file, saved under this name.
-    pub fn file(media: &'static str, body: Vec<u8>, file: &str) -> Self {
-        let disposition = format!("attachment; filename=\"{file}\"");
-        Self {
-            media,
-            file: Some(disposition),
-            body,
-            of: PhantomData,
-        }
-    }
-}
-
-impl<T> Responder for Released<T> {
-    type Body = BoxBody;
-
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let tag = tag(&self.body);
-        let unchanged = has_already(request, &tag);
-        let mut response = kept_private(if unchanged {
-            StatusCode::NOT_MODIFIED
-        } else {
-            StatusCode::OK
-        });
-        response
-            .insert_header((ETAG, tag))
-            .insert_header((VARY, "Accept"));
-        if unchanged {
-            return response.finish();
-        }
-        if let Some(disposition) = self.file {
-            response.insert_header((CONTENT_DISPOSITION, disposition));
-        }
-        response
-            .insert_header((CONTENT_TYPE, self.media))
-            .body(self.body)
-    }
-}
-
-/// 200 with a file of several reports, with its `ETag`; 304 to who has it already.
-pub struct Packed(Released<()>);
-
-impl Packed {
-    /// A file that is saved under this name.
-    pub fn new(media: &'static str, body: Vec<u8>, file: &str) -> Self {
-        Self(Released::file(media, body, file))
-    }
-}
-
-impl Responder for Packed {
-    type Body = BoxBody;
-
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        self.0.respond_to(request)
-    }
-}
-
-/// 200 with something that changes seldom and may be kept for a while, in the asker's language; 304 to who has it.
-pub struct Lasting<T> {
-    /// The language it is written in.
-    pub language: &'static str,
-    /// What it is.
-    pub row: T,
-}
-
-impl<T: Serialize> Responder for Lasting<T> {
-    type Body = BoxBody;
-
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let Ok(text) = serde_json::to_string(&self.row) else {
-            return Error::broken("an answer could not be written").error_response();
-        };
-        let tag = tag(&text);
-        let unchanged = has_already(request, &tag);
-        let mut response = HttpResponse::build(if unchanged {
-            StatusCode::NOT_MODIFIED
-        } else {
-            StatusCode::OK
-        });
-        response
-            .insert_header((CACHE_CONTROL, "private, max-age=300"))
-            .insert_header((ETAG, tag))
-            .insert_header((VARY, "Authorization, Accept-Language"));
-        if unchanged {
-            return response.finish();
-        }
-        response
-            .insert_header((CONTENT_LANGUAGE, self.language))
-            .insert_header((CONTENT_TYPE, "application/json"))
-            .body(text)
-    }
-}
-
-fn tag(body: impl AsRef<[u8]>) -> String {
-    format!("\"{}\"", digest::sha256(body.as_ref()))
-}
-
-/// Whether the asker has what bears this tag. A cache in between may have made the tag a weak one.
-fn has_already(request: &HttpRequest, tag: &str) -> bool {
-    let header = request.headers().get(IF_NONE_MATCH);
-    let known = header.and_then(|header| header.to_str().ok());
-    known.is_some_and(|known| {
-        known
-            .split(',')
-            .any(|one| one.trim().trim_start_matches("W/") == tag)
-    })
-}
-
 /// 200 with a CSV file, made anew for this request.
 pub struct Exported {
     /// Its text.
@@ -287,30 +140,6 @@ impl Responder for Exported {
     }
 }
 
-/// 200 with a calendar and its `ETag`; 304 to who has it already.
-pub struct Calendar(pub String);
-
-impl Responder for Calendar {
-    type Body = BoxBody;
-
-    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
-        let tag = tag(&self.0);
-        let unchanged = has_already(request, &tag);
-        let mut response = kept_private(if unchanged {
-            StatusCode::NOT_MODIFIED
-        } else {
-            StatusCode::OK
-        });
-        response.insert_header((ETAG, tag));
-        if unchanged {
-            return response.finish();
-        }
-        response
-            .insert_header((CONTENT_TYPE, "text/calendar; charset=utf-8"))
-            .body(self.0)
-    }
-}
-
 /// An answer for machines outside the API: a health check or a page of the API browser.
 pub struct Rendered(pub HttpResponse);
 
@@ -323,8 +152,10 @@ impl Responder for Rendered {
 }
 
 /// Answers belong to the person who asked, so no shared cache may hold them.
+pub(super) const PRIVATE: &str = "private, no-cache";
+
 fn kept_private(status: StatusCode) -> HttpResponseBuilder {
     let mut response = HttpResponse::build(status);
-    response.insert_header((CACHE_CONTROL, "private, no-cache"));
+    response.insert_header((CACHE_CONTROL, PRIVATE));
     response
 }
