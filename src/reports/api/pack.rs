@@ -5,8 +5,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::answers::find;
-use super::show::XLSX;
-use crate::audit::{self, Action};
+use super::show::{XLSX, record_pulled};
 use crate::db::Conn;
 use crate::door::{As, ReportReader};
 use crate::error::Error;
@@ -14,7 +13,6 @@ use crate::http::{Packed, Query};
 use crate::line;
 use crate::reports::asking::{Question, Sent};
 use crate::reports::dimension::Dimension;
-use crate::reports::store::privacy::BY_TOOL;
 use crate::reports::{ReportName, forms};
 use crate::words::words;
 
@@ -64,14 +62,11 @@ const ZIP: &str = "application/zip";
 
 /// Everything at once: every report of a released period, broken down where that helps a reader.
 pub async fn pack(who: As<ReportReader>, Query(asked): Query<PackAsked>) -> Result<Packed, Error> {
-    let (now, actor) = (who.now(), who.actor());
-    let by_tool = if who.session().is_none() { BY_TOOL } else { "" };
     let form = asked.format.unwrap_or(PackForm::Xlsx);
     let period = asked.period.clone();
-    let pulled = move |conn: &mut Conn| {
+    let look = move |conn: &mut Conn| {
         let line = line::store::find(conn)?;
         let mut documents = Vec::new();
-        let mut of_period = None;
         for (report, by) in CONTENTS {
             let sent = Sent {
                 period: asked.period.clone(),
@@ -81,16 +76,11 @@ pub async fn pack(who: As<ReportReader>, Query(asked): Query<PackAsked>) -> Resu
             let question = Question::read(*report, &sent, line.fiscal_year)?;
             // A breakdown that is not given for a month is left out.
             documents.extend(find(conn, &question, &line)?);
-            of_period = Some(question.period);
         }
-        let period = of_period
-            .map(|period| period.to_string())
-            .unwrap_or_default();
-        let subject = format!("funder-pack {period} {form}{by_tool}");
-        audit::store::record(conn, now, &actor, Action::ReportPulled, subject)?;
         Ok(documents)
     };
-    let documents = who.append(pulled).await?;
+    let documents = who.read(look).await?;
+    record_pulled(&who, format!("funder-pack {period} {form}")).await?;
     let file = format!("funder-pack-{period}");
     block(move || match form {
         PackForm::Xlsx => Ok(Packed::new(

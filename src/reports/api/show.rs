@@ -88,9 +88,7 @@ pub async fn report(
         unit_cost: query.unit_cost,
         cost_source: query.cost_source,
     };
-    let (now, actor) = (who.now(), who.actor());
-    let by_tool = if who.session().is_none() { BY_TOOL } else { "" };
-    let pulled = move |conn: &mut Conn| {
+    let look = move |conn: &mut Conn| {
         let line = line::store::find(conn)?;
         let question = Question::read(asked.name, &sent, line.fiscal_year)?;
         let mut document = answer(conn, &question, &line)?;
@@ -104,11 +102,14 @@ pub async fn report(
         } else {
             Vec::new()
         };
-        let subject = format!("{} {} {form}{by_tool}", asked.name, question.period);
-        audit::store::record(conn, now, &actor, Action::ReportPulled, subject)?;
         Ok((document, months))
     };
-    let (document, months) = who.append(pulled).await?;
+    let (document, months) = who.read(look).await?;
+    record_pulled(
+        &who,
+        format!("{} {} {form}", document.report, document.period),
+    )
+    .await?;
     let file = name(&document);
     block(move || match form {
         Form::Json => Ok(Released::json(
@@ -132,6 +133,17 @@ pub async fn report(
     })
     .await
     .map_err(Error::broken)?
+}
+
+/// Keeps in the audit log what is about to be given. It was read before, so that nobody who logs a call waited for it.
+pub(super) async fn record_pulled(who: &As<ReportReader>, pulled: String) -> Result<(), Error> {
+    let (now, actor) = (who.now(), who.actor());
+    let by_tool = if who.session().is_none() { BY_TOOL } else { "" };
+    who.append(move |conn| {
+        let subject = format!("{pulled}{by_tool}");
+        audit::store::record(conn, now, &actor, Action::ReportPulled, subject)
+    })
+    .await
 }
 
 pub(super) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
