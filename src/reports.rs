@@ -22,6 +22,7 @@ pub mod peer_load;
 pub mod periods;
 pub mod release;
 pub mod source;
+pub mod staffing;
 pub mod store;
 pub mod withholding;
 

@@ -58,7 +58,6 @@ fn source(period: Period, months: &[Made]) -> Source {
         .iter()
         .enumerate()
         .map(|(part, made)| Part {
-            month: made.month,
             part: (months.len() > 1).then_some(part),
             facts: &made.facts,
         })
@@ -81,6 +80,7 @@ fn source(period: Period, months: &[Made]) -> Source {
     }
     let (all, frequent) = callers(&parts);
     let rest = Rest {
+        under: 11,
         callers: Rest::told(all, 0),
         frequent: Rest::told(frequent, 0),
         ..Rest::default()

@@ -35,14 +35,14 @@ pub fn document(
         release_id: release.id,
         address: question.address(),
         figures_sha256: sha256(text.as_bytes()),
-        notes: notes(question, source, line.withhold_under),
+        notes: notes(question, source),
         figures,
         compared,
     })
 }
 
 /// What is withheld, and what remains possible.
-fn notes(question: &Question, source: &Source, under: u32) -> Vec<String> {
+fn notes(question: &Question, source: &Source) -> Vec<String> {
     let mut notes: Vec<String> = match question.report {
         ReportName::Coverage => vec![
             "It holds nothing of any caller and names nobody, so nothing is withheld.".to_owned(),
@@ -57,7 +57,7 @@ fn notes(question: &Question, source: &Source, under: u32) -> Vec<String> {
                  and as many more as it takes that no arithmetic over all reports narrows such a count down. The \
                  choice is proved by linear programs before anything is released. Months that were closed under another \
                  threshold keep theirs.",
-                under.saturating_sub(1)
+                source.rest.under.saturating_sub(1)
             ),
             "What is shown is exactly true: percentages, means and rates to one decimal, counts of callers rounded down to a \
              multiple of 5. Medians from 30 contacts on; means of fewer than 30 are flagged `few`."

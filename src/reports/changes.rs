@@ -4,8 +4,8 @@ pub mod closer;
 pub mod work;
 
 use super::closings::Frozen;
-use super::figures::coverage::Staffing;
 use super::periods::{ClosingFacts, Month, may_close};
+use super::staffing::Staffing;
 use super::store;
 use crate::audit::{self, Action};
 use crate::clock::Moment;

@@ -5,9 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::cube::beside::Telephony;
 use super::cube::grid::Table;
 use super::facts::Fact;
-use super::figures::coverage::Staffing;
-use super::figures::privacy::Kept;
 use super::periods::{Month, Period};
+use super::staffing::Staffing;
 use crate::clock::Moment;
 use crate::id::ReleaseId;
 
@@ -62,9 +61,46 @@ pub fn parts(periods: &[Period]) -> Vec<&'static str> {
     tables.chain([REST]).collect()
 }
 
+/// What is held past its time, what was destroyed, and who asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Rows of which more is held than may be.
+    pub overdue: usize,
+    /// Notes that were destroyed.
+    pub notes: usize,
+    /// Keys of notes that were destroyed.
+    pub note_keys: usize,
+    /// Keys of reporting years that were destroyed.
+    pub year_keys: usize,
+    /// Reports that people pulled.
+    pub by_people: usize,
+    /// Reports that tools pulled.
+    pub by_tools: usize,
+    /// How many people pulled them, or had a tool do so.
+    pub askers: usize,
+}
+
+impl Kept {
+    /// Of several periods. Who asked in two of them counts twice, so nobody is counted.
+    #[must_use]
+    pub fn sum<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
+        all.into_iter().fold(Self::default(), |sum, one| Self {
+            overdue: sum.overdue.max(one.overdue),
+            notes: sum.notes + one.notes,
+            note_keys: sum.note_keys + one.note_keys,
+            year_keys: sum.year_keys + one.year_keys,
+            by_people: sum.by_people + one.by_people,
+            by_tools: sum.by_tools + one.by_tools,
+            askers: 0,
+        })
+    }
+}
+
 /// What evaluators may see that is in no table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rest {
+    /// Counts of fewer contacts than this are withheld.
+    pub under: u32,
     /// Callers with a code, rounded down to a multiple of 5; none: withheld.
     pub callers: Option<u32>,
     /// Callers who were frequent in a month of the period, likewise.
@@ -82,11 +118,17 @@ impl Rest {
         (callers == 0 || callers >= under).then_some(callers / 5 * 5)
     }
 
-    /// Of several periods that do not overlap. Callers of several periods are not added: some are the same.
+    /// Of several periods that do not overlap: under the strictest of their rules. Callers of several periods are not added,
+    /// for some are the same.
     #[must_use]
     pub fn sum(rests: &[Self]) -> Self {
         let crews = rests.iter().map(|rest| &rest.crews);
         Self {
+            under: rests
+                .iter()
+                .map(|rest| rest.under)
+                .max()
+                .unwrap_or_default(),
             callers: None,
             frequent: None,
             crews: Staffing::sum(crews),

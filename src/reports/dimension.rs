@@ -1,9 +1,5 @@
 //! By what a report may be broken down: a reviewed list, and nothing else can be asked for.
 
-use super::cube::grid::{any, to};
-use super::cube::levels::{self, MISSING, PLACES, REASON_GROUPS};
-use crate::calls::measures::Instrument;
-use crate::calls::words::{CallReason, Destination, Ethnicity};
 use crate::words::words;
 
 words! {
@@ -30,31 +26,5 @@ words! {
         Destination = "destination",
         ContinuumPlace = "continuum_place",
         Instrument = "instrument",
-    }
-}
-
-impl Dimension {
-    /// Its levels as they are shown, in their order; those of an open list come before them.
-    pub fn order(self) -> Vec<String> {
-        let named = |levels: &[&str]| levels.iter().map(|level| (*level).to_owned()).collect();
-        match self {
-            Self::Reason => named(&REASON_GROUPS),
-            Self::AnyReason => CallReason::ALL.iter().map(|reason| any(*reason)).collect(),
-            Self::ContinuumPlace => named(&PLACES),
-            Self::Destination => Destination::ALL.iter().map(|place| to(*place)).collect(),
-            Self::Instrument => Instrument::ALL.iter().map(ToString::to_string).collect(),
-            Self::RaceEthnicity => Ethnicity::ALL
-                .iter()
-                .filter(|word| !matches!(word, Ethnicity::Declined | Ethnicity::Unknown))
-                .map(ToString::to_string)
-                .chain([MISSING.to_owned()])
-                .collect(),
-            _ => levels::fixed(self),
-        }
-    }
-
-    /// Whether the line decides on its levels, or callers do.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Language | Self::Region)
     }
 }

@@ -86,12 +86,6 @@ impl Figure {
             Self::exactly((value * 10.0).round() / 10.0 + 0.0)
         })
     }
-
-    /// The figure, or the mark if it may not be shown.
-    #[must_use]
-    pub fn if_shown(self, shown: bool) -> Self {
-        if shown { self } else { Self::WITHHELD }
-    }
 }
 
 #[cfg(test)]

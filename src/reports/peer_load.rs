@@ -6,7 +6,7 @@ use chrono::Duration;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::figures::coverage::GivenBack;
+use super::staffing::GivenBack;
 use crate::id::PersonId;
 use crate::line::Wall;
 use crate::schedule::presence::Step;

@@ -7,6 +7,7 @@ use warmline::calls::{Call, Filing, Since, store};
 use warmline::chance;
 use warmline::id::PersonId;
 use warmline::reports::periods::Month;
+use warmline::role::Role;
 
 use crate::line::{Actor, Line, new_call, support_call};
 use crate::story;
@@ -141,6 +142,24 @@ story! {
         assert_eq!((&first.text, first.header("etag")), (&second.text, second.header("etag")));
         let known = eve.ask(reqwest::Method::GET, MAY, None, &[("if-none-match", first.header("etag"))]).await;
         assert_eq!((known.status, known.text.as_str()), (304, ""));
+    }
+}
+
+story! {
+    async fn a_closed_answer_keeps_the_rule_under_which_it_was_released(line: &Line) {
+        let (sol, eve) = (line.supervisor("Sol").await, line.evaluator("Eve").await);
+        let ada = line.person("Ada", &[Role::Admin]).await;
+        release(&sol, "2026-05").await;
+        let first = eve.get(MAY).await;
+        let read = ada.get("/api/v1/settings").await;
+        let mut settings = read.json();
+        settings["withhold_under"] = json!(30);
+        let headers = [("content-type", "application/json"), ("if-match", read.header("etag"))];
+        let changed = ada.ask(reqwest::Method::PUT, "/api/v1/settings", Some(settings.to_string()), &headers).await;
+        assert_eq!(changed.status, 200, "{}", changed.text);
+        let second = eve.get(MAY).await;
+        assert_eq!((&first.text, first.header("etag")), (&second.text, second.header("etag")));
+        assert!(first.text.contains("a count of 1 to 10 contacts"));
     }
 }
 

@@ -6,17 +6,18 @@ use std::sync::OnceLock;
 use crate::db::Conn;
 use crate::error::Error;
 use crate::line;
-use crate::reports::closings::{self, Frozen, REST, Rest};
+use crate::reports::closings::{self, Frozen, Rest};
 use crate::reports::cube::beside::{Telephony, over_time, telephony};
 use crate::reports::cube::count::{Counted, count};
-use crate::reports::cube::grid::{Level, Table};
+use crate::reports::cube::grid::Table;
 use crate::reports::cube::marks::{Mark, Part, callers, mark, marked};
+use crate::reports::cube::names::Level;
 use crate::reports::cube::nodes::{Node, Plain};
 use crate::reports::cube::settle::{Choose, Decided, Known, Settled, settle};
 use crate::reports::facts::Fact;
-use crate::reports::figures::coverage::Staffing;
 use crate::reports::periods::{FiscalStart, Month, Period};
 use crate::reports::release::Released;
+use crate::reports::staffing::Staffing;
 use crate::reports::store;
 use crate::reports::withholding::Unsafe;
 
@@ -119,7 +120,6 @@ impl Work {
         let part_of = |month| within.iter().position(|part| part.contains(month));
         self.frozen(period)
             .map(|(month, frozen)| Part {
-                month,
                 part: part_of(month),
                 facts: &frozen.facts,
             })
@@ -195,6 +195,7 @@ impl Work {
                 Rest::told(number, self.under)
             };
             let rest = Rest {
+                under: self.under,
                 callers: told(callers, Plain::Coded),
                 frequent: told(frequent, Plain::OfFrequent),
                 crews: Staffing::sum(self.frozen(*period).map(|(_, frozen)| &frozen.crews)),
@@ -205,6 +206,3 @@ impl Work {
         Ok(rests)
     }
 }
-
-/// The name of the part that is in no table.
-pub const LAST: &str = REST;

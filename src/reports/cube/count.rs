@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::grid::{self, Grid, Key, Level, Table};
+use super::grid::{self, Grid, Key, Table};
 use super::levels;
 use super::marks::{Marked, rated};
+use super::names::Level;
 use super::nodes::{Class, Node, Plain};
 use super::within::Within;
 use crate::reports::measures::Moments;

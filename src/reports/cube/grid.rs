@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::levels::{self, ANSWERED, MISSING, REASON_GROUPS, reason_group};
+use super::levels::{self, ANSWERED, REASON_GROUPS, reason_group};
+use super::names::{Level, NAMED, OVERLAP, any, second, to, without};
 use super::nodes::{Node, Plain};
 use super::splits;
 use crate::calls::measures::Instrument;
@@ -10,9 +11,6 @@ use crate::calls::words::{CallReason, Destination, Ethnicity, ReferralResult};
 use crate::reports::dimension::Dimension;
 
 pub use super::table::Table;
-
-/// A level of a breakdown; empty for the whole.
-pub type Level = String;
 
 /// A cell's place within a period.
 pub type Key = (Level, Node);
@@ -213,34 +211,4 @@ impl Grid {
             }
         }
     }
-}
-
-/// How often races and ethnicities were named, all together.
-pub const NAMED: &str = "~named";
-/// How often one was named beside another.
-pub const OVERLAP: &str = "~overlap";
-
-/// The level of contacts with a reason among their reasons.
-pub fn any(reason: CallReason) -> Level {
-    format!("any:{reason}")
-}
-
-/// The level of contacts with a reason that is not their main one.
-pub fn second(reason: CallReason) -> Level {
-    format!("second:{reason}")
-}
-
-/// The level of contacts that lie outside an overlapping level.
-pub fn without(level: &str) -> Level {
-    format!("without:{level}")
-}
-
-/// The level of referrals to a destination, apart from a place of the same name.
-pub fn to(destination: Destination) -> Level {
-    format!("to:{destination}")
-}
-
-/// Whether a level is no answer.
-pub fn is_missing(level: &str) -> bool {
-    level == MISSING
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::nodes::{Class, Group, Node, Plain};
 use crate::calls::words::{CallerRating, CallerRelation, EndedBy, IsolationMode, RatingStatus};
 use crate::reports::facts::Fact;
-use crate::reports::periods::Month;
 
 /// From so many contacts in a calendar month a caller is frequent.
 pub const FREQUENT: usize = 8;
@@ -33,11 +32,9 @@ pub struct Marked<'a> {
     pub mark: &'a Mark,
 }
 
-/// A month of the period, the part of the period to which it belongs, and its facts in their order.
+/// A month of the period: the part of the period to which it belongs, and its facts in their order.
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {
-    /// The month.
-    pub month: Month,
     /// Months with the same number make up a part of which the period is the sum; none: it has no parts.
     pub part: Option<usize>,
     /// Its facts.

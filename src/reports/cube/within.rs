@@ -3,8 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::grid::{self, Grid, Level, Table};
+use super::grid::{Grid, Table};
 use super::levels::{self, MISSING};
+use super::names::{self, Level};
 use crate::calls::words::{CallReason, Destination, Ethnicity};
 use crate::reports::facts::Fact;
 
@@ -48,18 +49,18 @@ impl Within {
             main: all(&[
                 levels::reason_group(*reason),
                 reason.as_str(),
-                &grid::any(*reason),
+                &names::any(*reason),
             ]),
-            second: all(&[&grid::second(*reason), &grid::any(*reason)]),
-            without: at(&grid::without(reason.as_str())),
+            second: all(&[&names::second(*reason), &names::any(*reason)]),
+            without: at(&names::without(reason.as_str())),
         };
         let of_ethnicity = |word: &Ethnicity| OfEthnicity {
             word: *word,
             with: at(word.as_str()),
-            without: at(&grid::without(word.as_str())),
+            without: at(&names::without(word.as_str())),
         };
         let of_destination = |one: &Destination| {
-            let levels = all(&["", levels::place(*one), &grid::to(*one)]);
+            let levels = all(&["", levels::place(*one), &names::to(*one)]);
             (*one, levels)
         };
         Self {
@@ -127,7 +128,7 @@ impl Within {
             found.extend(if has { of.with } else { of.without });
         }
         let times = |level, times| std::iter::repeat_n(self.level(level), times).flatten();
-        found.extend(times(grid::NAMED, named));
-        found.extend(times(grid::OVERLAP, named.saturating_sub(1)));
+        found.extend(times(names::NAMED, named));
+        found.extend(times(names::OVERLAP, named.saturating_sub(1)));
     }
 }

@@ -18,9 +18,11 @@ pub const DEFINITION: &str = "Callers: distinct caller codes, rounded down to a 
 /// By what it may be broken down.
 pub const BREAKDOWNS: &[Dimension] = &[Dimension::InboundFrom, Dimension::HowHeard];
 
+/// The definition says so.
+const _: () = assert!(FREQUENT == 8);
+
 /// The figures.
 pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
-    debug_assert_eq!(FREQUENT, 8, "the definition says so");
     let whole = |plain| source.whole(plain);
     let (contacts, support) = (whole(Plain::Contacts), whole(Plain::SupportContacts));
     let (coded, frequent) = (whole(Plain::Coded), whole(Plain::OfFrequent));

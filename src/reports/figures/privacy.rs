@@ -1,7 +1,5 @@
 //! R14 privacy: what is held, what was destroyed, what was withheld, and how often was asked. It can be handed to a board.
 
-use serde::{Deserialize, Serialize};
-
 use crate::reports::document::{Observation, Unit};
 use crate::reports::figure::Figure;
 use crate::reports::measures::count;
@@ -14,41 +12,6 @@ pub const DEFINITION: &str = "Held past its time, when the period was released: 
     are not shown. Asked: reports that were pulled in the period, by people and by tools, and by how many of them. No \
     name, number, address or code of a caller is held anywhere but the caller codes of R3, which say nothing without a \
     key that is destroyed 90 days after its year.";
-
-/// What is held past its time, what was destroyed, and who asked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
-    /// Rows of which more is held than may be.
-    pub overdue: usize,
-    /// Notes that were destroyed.
-    pub notes: usize,
-    /// Keys of notes that were destroyed.
-    pub note_keys: usize,
-    /// Keys of reporting years that were destroyed.
-    pub year_keys: usize,
-    /// Reports that people pulled.
-    pub by_people: usize,
-    /// Reports that tools pulled.
-    pub by_tools: usize,
-    /// How many people pulled them, or had a tool do so.
-    pub askers: usize,
-}
-
-impl Kept {
-    /// Of several periods. Who asked in two of them counts twice, so nobody is counted.
-    #[must_use]
-    pub fn sum<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
-        all.into_iter().fold(Self::default(), |sum, one| Self {
-            overdue: sum.overdue.max(one.overdue),
-            notes: sum.notes + one.notes,
-            note_keys: sum.note_keys + one.note_keys,
-            year_keys: sum.year_keys + one.year_keys,
-            by_people: sum.by_people + one.by_people,
-            by_tools: sum.by_tools + one.by_tools,
-            askers: 0,
-        })
-    }
-}
 
 /// The figures.
 pub fn figures(source: &Source) -> Vec<Observation> {

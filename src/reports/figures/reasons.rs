@@ -2,8 +2,9 @@
 
 use super::observe::{counted, share};
 use crate::calls::words::CallReason;
-use crate::reports::cube::grid::{Table, any};
+use crate::reports::cube::grid::Table;
 use crate::reports::cube::levels::REASON_GROUPS;
+use crate::reports::cube::names::any;
 use crate::reports::cube::nodes::{Node, Plain};
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};

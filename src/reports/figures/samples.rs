@@ -54,12 +54,10 @@ fn show_all(table: &withholding::Table) -> Result<(Pattern, Audit), Unsafe> {
 
 /// What reports of a period are made of, if it has these months and nothing is withheld.
 fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
-    let months: Vec<(Month, &[Fact])> = period.months().zip(months.iter().copied()).collect();
     let parts: Vec<Part<'_>> = months
         .iter()
         .enumerate()
-        .map(|(part, (month, facts))| Part {
-            month: *month,
+        .map(|(part, facts)| Part {
             part: Some(part),
             facts,
         })
@@ -70,7 +68,7 @@ fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
     for table in Table::ALL.iter().filter(|table| table.is_of(period)) {
         let counted = match table {
             Table::Access => telephony(tally),
-            Table::OverTime => over_time(months.iter().flat_map(|(_, facts)| facts.iter())),
+            Table::OverTime => over_time(months.iter().flat_map(|facts| facts.iter())),
             _ => count(*table, &marked, &BTreeSet::new()),
         };
         let new = BTreeMap::from([(period, counted)]);
@@ -79,6 +77,7 @@ fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
     }
     let (all, frequent) = callers(&parts);
     let rest = Rest {
+        under: 11,
         callers: Rest::told(all, 0),
         frequent: Rest::told(frequent, 0),
         ..Rest::default()

@@ -13,7 +13,7 @@ use crate::db::schema::audit_entries;
 use crate::error::Error;
 use crate::id::PersonId;
 use crate::line;
-use crate::reports::figures::privacy::Kept;
+use crate::reports::closings::Kept;
 use crate::reports::periods::Period;
 use crate::reports::store::closings;
 

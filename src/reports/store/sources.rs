@@ -11,7 +11,7 @@ use crate::db::schema::{released, releases};
 use crate::error::Error;
 use crate::reports::closings::{REST, Release, Rest};
 use crate::reports::cube::grid::Table;
-use crate::reports::periods::{FiscalStart, Month, Period};
+use crate::reports::periods::{FiscalStart, Period};
 use crate::reports::source::Source;
 
 /// The periods that were released, the newest first.
@@ -65,9 +65,4 @@ fn of(conn: &mut Conn, period: Period, tables: &[Table]) -> Result<Option<Source
         }
     }
     Ok(Some(source))
-}
-
-/// Whether a month was released.
-pub fn is_released(conn: &mut Conn, month: Month) -> Result<bool, Error> {
-    Ok(closings::release(conn, month)?.is_some())
 }

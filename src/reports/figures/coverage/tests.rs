@@ -2,6 +2,9 @@
 
 use super::*;
 use crate::clock::Moment;
+use crate::reports::staffing::{Crewed, Crews, GivenBack, Staffing, Taken};
+use crate::schedule::Span;
+use crate::schedule::presence::Step;
 
 fn at(hour: i64) -> Moment {
     Moment::parse("2026-05-05T00:00:00Z")

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::calls::words::Channel;
+use crate::reports::closings::Kept;
 use crate::reports::cube::grid::Table;
 use crate::reports::cube::nodes::Plain;
 use crate::reports::facts::Fact;

@@ -5,8 +5,7 @@ use rust_xlsxwriter::{
     Worksheet, XlsxError,
 };
 
-use super::sheet::HEADER;
-use super::table::{Drawing, Table};
+use super::table::{Drawing, HEADER, Table};
 
 /// Draws what is to be drawn of a table.
 pub(super) fn draw(sheet: &mut Worksheet, table: &Table) -> Result<(), XlsxError> {

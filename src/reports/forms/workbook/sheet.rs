@@ -4,10 +4,8 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::drawings::draw;
 use super::looks::Looks;
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, HEADER, Table};
 
-/// The row of the columns' names: above it are the title and a line on the marks.
-pub(super) const HEADER: u32 = 2;
 /// What fits beside each other on a page, in letters.
 const PAGE: f64 = 180.0;
 

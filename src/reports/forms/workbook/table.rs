@@ -5,6 +5,9 @@ use crate::reports::figure::Figure;
 use crate::reports::forms::marks::{is_count, mark};
 use crate::reports::measures::count;
 
+/// The row of the columns' names: above it are the title and a line on the marks.
+pub(super) const HEADER: u32 = 2;
+
 /// What stands in a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Cell {
