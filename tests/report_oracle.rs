@@ -72,7 +72,7 @@ fn source(period: Period, months: &[Made]) -> Source {
         let counted = match table {
             Table::Access => telephony(tally),
             Table::OverTime => over_time(facts()),
-            _ => count(*table, &marked, &BTreeSet::new()),
+            _ => count(*table, period, &marked, &BTreeSet::new()),
         };
         let new = BTreeMap::from([(period, counted)]);
         let mut decided = settle(*table, &Known::default(), &new, 11, show_all).unwrap();
@@ -98,10 +98,22 @@ impl Case {
         if self.is_range {
             let alone = |made: &Made| source(made.month.into(), std::slice::from_ref(made));
             Source::sum(&self.months.iter().map(alone).collect::<Vec<_>>())
-        } else if self.months.len() == 1 {
-            source(first.into(), &self.months)
         } else {
-            source(Period::quarter_of(first), &self.months)
+            let period = match self.kind() {
+                "month" => first.into(),
+                "quarter" => Period::quarter_of(first),
+                _ => Period::year_of(first),
+            };
+            source(period, &self.months)
+        }
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.months.len() {
+            _ if self.is_range => "range",
+            1 => "month",
+            3 => "quarter",
+            _ => "year",
         }
     }
 
@@ -116,8 +128,7 @@ impl Case {
         json!({
             "sheets": sheets,
             "telephony": tally.fold(Telephony::default(), std::ops::Add::add),
-            "is_range": self.is_range,
-            "is_quarter": self.months.len() == 3 && !self.is_range,
+            "kind": self.kind(),
             "cost": {"service": SERVICE, "cost": COST},
         })
     }
@@ -146,6 +157,11 @@ fn cases() -> Vec<Case> {
         asks: false,
         tally: false,
     };
+    let medium = Line {
+        seed: 1974,
+        contacts: 150,
+        ..large
+    };
     let none = Line {
         contacts: 0,
         ..silent
@@ -153,6 +169,7 @@ fn cases() -> Vec<Case> {
     [
         ("a month", large, 1, false),
         ("a quarter", large, 3, false),
+        ("a year", medium, 12, false),
         ("two months together", large, 2, true),
         ("a small month", small, 1, false),
         ("a small quarter", small, 3, false),

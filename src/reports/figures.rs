@@ -44,10 +44,12 @@ impl ReportName {
         }
     }
 
-    /// Counts up when a definition changes. 2: figures are a list, and quarters and years are given.
+    /// Counts up when a definition changes. 2: figures are a list, and quarters and years are given; of reasons, main ones
+    /// one by one of years alone. 3: breakdowns of months tell of pairs and means.
     pub const fn definition_version(self) -> i32 {
         match self {
-            Self::Volume | Self::IsolationChange | Self::Coverage => 2,
+            Self::IsolationChange => 3,
+            Self::Volume | Self::Reasons | Self::Coverage => 2,
             _ => 1,
         }
     }
@@ -80,6 +82,14 @@ impl ReportName {
             Self::Referrals => referrals::BREAKDOWNS,
             Self::Reach => reach::BREAKDOWNS,
             _ => &[],
+        }
+    }
+
+    /// Whether a source tells of it by a breakdown. Months do not tell of all.
+    pub fn is_told(self, source: &Source, by: Dimension) -> bool {
+        match self {
+            Self::IsolationChange => source.tells(by, isolation::PAIRS),
+            _ => source.tables.contains_key(&Table::of(by)),
         }
     }
 

@@ -26,7 +26,7 @@ pub struct Interval {
 }
 
 /// The 95 % interval of a mean by Student's t, from the standard deviation of n values.
-fn around(mean: f64, deviation: f64, n: f64) -> Option<Interval> {
+pub fn around(mean: f64, deviation: f64, n: f64) -> Option<Interval> {
     let half = student::quantile(n - 1.0)? * deviation / n.sqrt();
     Some(Interval {
         low: mean - half,

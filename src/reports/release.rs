@@ -1,7 +1,7 @@
 //! What evaluators may know: the counts of a table that are shown, and what is reckoned of them. A withheld count
 //! is not in here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -105,12 +105,30 @@ impl Released {
         levels
     }
 
-    /// Several tables that do not overlap as one: what is shown in all of them is added, the rest is withheld.
+    /// Whether its levels tell of a set. Those of a month do not tell of all.
+    pub fn tells(&self, node: Node) -> bool {
+        self.sets().contains(node.to_string().as_str())
+    }
+
+    /// The sets of which its levels tell.
+    fn sets(&self) -> BTreeSet<&str> {
+        let places = self.cells.keys().filter_map(|place| place.split_once('|'));
+        let of_levels = places.filter(|(level, _)| !level.is_empty());
+        of_levels.map(|(_, set)| set).collect()
+    }
+
+    /// Several tables that do not overlap as one: what is shown in all of them is added, the rest is withheld. Its levels
+    /// tell of the sets of which all of them tell.
     #[must_use]
     pub fn sum(tables: &[Self]) -> Self {
+        let sets: Vec<BTreeSet<&str>> = tables.iter().map(Self::sets).collect();
+        let is_told = |place: &str| {
+            let of_level = place.split_once('|').filter(|(level, _)| !level.is_empty());
+            of_level.is_none_or(|(_, set)| sets.iter().all(|sets| sets.contains(set)))
+        };
         let mut cells: BTreeMap<String, Option<Shown>> = BTreeMap::new();
         for table in tables {
-            for (place, shown) in &table.cells {
+            for (place, shown) in table.cells.iter().filter(|(place, _)| is_told(place)) {
                 let sum = match (cells.remove(place), shown) {
                     (None, shown) => shown.clone(),
                     (Some(Some(sum)), Some(shown)) => Some(sum.plus(shown)),

@@ -42,6 +42,12 @@ impl Source {
         self.said(Table::of(by), level, Node::Of(plain))
     }
 
+    /// Whether the levels of a breakdown tell of a set.
+    pub fn tells(&self, by: Dimension, node: Node) -> bool {
+        let released = self.tables.get(&Table::of(by));
+        released.is_some_and(|released| released.tells(node))
+    }
+
     /// The levels of which a breakdown says anything, in its own order.
     pub fn levels(&self, by: Dimension) -> Vec<String> {
         let Some(released) = self.tables.get(&Table::of(by)) else {

@@ -59,6 +59,7 @@ class Attack:
         for document in documents:
             if ".." not in document["period"]:
                 self.knowledge.hear(document)
+        self.told = {period: {*self.knowledge.known[period]} for period in self.periods}
         self.unlisted()
         self.tighten()
         self.system = System(self.bounds)
@@ -207,7 +208,7 @@ def shown_share(attack):
             ("one-way", [*BY_OUTCOME, *ONE_WAY, "contact_type", "hour_of_week", "main", "any", "destination", "continuum_place"], {"support", "contacts", "offered"}),
             ("two-way", BY_OUTCOME, {"eligible", "pairs", "improved", "unchanged", "worsened"}),
         ]:
-            for key in {*attack.knowledge.known[period], *attack.knowledge.withheld[period]}:
+            for key in {*attack.told[period], *attack.knowledge.withheld[period]}:
                 if key[0] in tables and key[2] in nodes and key[1] != "answered" and not (key[0] == "channel" and key[2] == "support"):
                     shown[(f"{kind(period)} {name}", key not in attack.knowledge.withheld[period])] += 1
     names = sorted({name for name, _ in shown})

@@ -99,10 +99,10 @@ class Knowledge:
                     self.say(period, missing, one["missing"]["value"], one["missing"]["value"])
                 elif one["missing"]["status"] == "withheld":
                     self.withheld[period].add(missing)
-            if report == "isolation-change" and one["statistic"] in ("mean_start", "mean_end", "mean_change", "sd_change") \
+            if report == "isolation-change" and one["statistic"] in ("mean_start", "mean_end", "mean_change", "sd_change", "effect_size_dz") \
                     and one["status"] == "shown":
                 cell = (one["by"] or "whole", one["level"] or "", GROUPED[one["group"]])
-                self.means[(period, cell)][one["statistic"]] = (one["value"], one["n"]["value"])
+                self.means[(period, cell)][one["statistic"]] = (one["value"], one["low"], one["high"])
 
     def figure(self, period, key, one):
         value = one["value"]

@@ -3,6 +3,7 @@
 import time
 
 import numpy as np
+from scipy import stats
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_matrix, csr_matrix, hstack, identity, vstack
 
@@ -160,6 +161,25 @@ class Component:
         return None if None in answers and False not in answers else all(answers)
 
 
+ROUNDED = 0.0501
+
+
+def told(n, means, what):
+    """Between what a mean and a deviation lie, by all that is shown of them."""
+    near = lambda value: (value - ROUNDED, value + ROUNDED)
+    meet = lambda one, other: (max(one[0], other[0]), min(one[1], other[1]))
+    value, low, high = means[what]
+    per_deviation = stats.t.ppf(0.975, n - 1) / n ** 0.5
+    mean = meet(near(value), near((low + high) / 2))
+    spread = tuple(max(half, 0) / per_deviation for half in near((high - low) / 2))
+    if what == "mean_change" and "sd_change" in means:
+        spread = meet(spread, near(means["sd_change"][0]))
+    if what == "mean_change" and "effect_size_dz" in means:
+        both = [dz * by for dz in near(means["effect_size_dz"][0]) for by in spread]
+        mean = meet(mean, (min(both), max(both)))
+    return mean, spread
+
+
 def ratings(n, means, classes):
     """What means and a spread of n pairs leave possible of each class, and of the starts of 2 or more."""
     pairs = [(start, end) for start in range(11) for end in range(11)]
@@ -168,15 +188,12 @@ def ratings(n, means, classes):
     by = end - start
     rows, low, high_of = [np.ones(121)], [n], [n]
     for values, what in ((start, "mean_start"), (end, "mean_end"), (by, "mean_change")):
-        if what in means:
-            rows.append(values)
-            low.append(n * (means[what][0] - 0.0501))
-            high_of.append(n * (means[what][0] + 0.0501))
-    if "sd_change" in means and "mean_change" in means:
-        spread, mean = means["sd_change"][0], abs(means["mean_change"][0])
-        rows.append(by * by)
-        low.append((n - 1) * max(spread - 0.0501, 0) ** 2 + n * max(mean - 0.0501, 0) ** 2)
-        high_of.append((n - 1) * (spread + 0.0501) ** 2 + n * (mean + 0.0501) ** 2)
+        if what in means and means[what][1] is not None:
+            mean, spread = told(n, means, what)
+            middle, off = sum(mean) / 2, (mean[1] - mean[0]) / 2
+            rows += [values, (values - middle) ** 2]
+            low += [n * mean[0], (n - 1) * spread[0] ** 2]
+            high_of += [n * mean[1], (n - 1) * spread[1] ** 2 + n * off ** 2]
     is_leaf = {LEAVES[0]: by <= -2, LEAVES[1]: by == -1, "unchanged": by == 0, LEAVES[3]: by == 1, LEAVES[4]: by >= 2,
                "improved": by < 0, "worsened": by > 0, "high": start >= 2, "low": start < 2}
     for one, (least, most) in classes.items():

@@ -197,7 +197,7 @@ def volume(period, by, case):
     period.count("contacts", len(period.facts))
     period.count("support_contacts", len(period.support))
     lengths(period, [lambda fact: True])
-    if by is None or (by == "hour_of_week" and not case["is_quarter"]):
+    if by is None or (by == "hour_of_week" and case["kind"] in ("month", "range")):
         return
     for name in period.levels(by):
         here = [fact for fact in period.facts if name in level(fact, by)]
@@ -354,8 +354,11 @@ def isolation_change(period, by, case):
     for name in period.levels(by) if by else []:
         here = lambda facts: [fact for fact in facts if name in level(fact, by)]
         pairs = mode("prospective", here(rated))
-        captured(period, here(eligible), pairs, by=by, level=name)
-        changes(period, pairs, coarse, group="per_call.all", by=by, level=name)
+        if case["kind"] in ("quarter", "year"):
+            captured(period, here(eligible), pairs, by=by, level=name)
+            changes(period, pairs, coarse, group="per_call.all", by=by, level=name)
+        elif by != "inbound_from":
+            changes(period, pairs, [], group="per_call.all", by=by, level=name)
 
 
 def isolation_over_time(period, by, case):
@@ -385,8 +388,9 @@ def isolation_over_time(period, by, case):
             period.share("reliably_improved", sum(d <= -3 for d in moved), n, **at)
             period.share("reliably_unchanged", sum(-3 < d < 3 for d in moved), n, **at)
             period.share("reliably_worsened", sum(d >= 3 for d in moved), n, **at)
-        if period.is_range or not case["is_quarter"] or not ends:
-            status = "not_measured" if case["is_quarter"] and not period.is_range else "not_released"
+        is_given = case["kind"] in ("quarter", "year")
+        if not is_given or not ends:
+            status = "not_measured" if is_given else "not_released"
             gone, period.rows = period.rows[before:], period.rows[:before]
             for row in gone:
                 period.mark(row["statistic"], row["unit"], status, **at)
@@ -401,9 +405,8 @@ def reasons(period, by, case):
         period.count("main_reason_count", k, by="reason", level=group)
         period.share("main_reason_share", k, n, by="reason", level=group)
     for reason in GROUP_OF:
-        for which, k in [
-            ("main", sum(reasons[0] == reason for reasons in named)), ("any", sum(reason in reasons for reasons in named)),
-        ]:
+        main = ("main", sum(reasons[0] == reason for reasons in named))
+        for which, k in [*[main] * (case["kind"] == "year"), ("any", sum(reason in reasons for reasons in named))]:
             period.count(f"{which}_reason_count", k, by="any_reason", level=reason)
             period.share(f"{which}_reason_share", k, n, by="any_reason", level=reason)
 
@@ -510,7 +513,7 @@ def answer(case):
     answers = {}
     for name, breakdowns in BREAKDOWNS.items():
         for by in [None] + breakdowns.split():
-            period = Month(months, case["is_range"])
+            period = Month(months, case["kind"] == "range")
             REPORTS[name](period, by, case)
             answers[f"{name} {by or ''}"] = period.rows
     return answers

@@ -5,7 +5,6 @@ use crate::error::{Error, Fault};
 use crate::line::Line;
 use crate::reports::answering::document;
 use crate::reports::asking::Question;
-use crate::reports::cube::grid::Table;
 use crate::reports::document::{Compared, Comparison, Document};
 use crate::reports::periods::Period;
 use crate::reports::store;
@@ -33,7 +32,7 @@ pub(super) fn find(
     })?;
     if question
         .by
-        .is_some_and(|by| !source.tables.contains_key(&Table::of(by)))
+        .is_some_and(|by| !question.report.is_told(&source, by))
     {
         return Ok(None);
     }

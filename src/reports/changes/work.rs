@@ -135,7 +135,7 @@ impl Work {
             Table::OverTime => over_time(self.facts(period)),
             _ => {
                 let contacts = marked(&self.by_month(period), self.marks(period));
-                count(table, &contacts, &self.regions)
+                count(table, period, &contacts, &self.regions)
             }
         }
     }

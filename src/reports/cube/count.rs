@@ -10,6 +10,7 @@ use super::names::Level;
 use super::nodes::{Class, Node, Plain};
 use super::within::Within;
 use crate::reports::measures::Moments;
+use crate::reports::periods::Period;
 
 /// What a cell holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,7 +79,12 @@ impl Counted {
 
 /// Counts a table of a period's contacts. The line's regions are levels whether anybody named them or not: a level that
 /// is there because somebody named it tells of them.
-pub fn count(table: Table, contacts: &[Marked<'_>], regions: &BTreeSet<Level>) -> Counted {
+pub fn count(
+    table: Table,
+    period: Period,
+    contacts: &[Marked<'_>],
+    regions: &BTreeSet<Level>,
+) -> Counted {
     let mut named: BTreeSet<Cow<'_, str>> = BTreeSet::new();
     if table == Table::Region {
         named.extend(regions.iter().map(Cow::from));
@@ -87,7 +93,10 @@ pub fn count(table: Table, contacts: &[Marked<'_>], regions: &BTreeSet<Level>) -
         named.extend(contacts.iter().map(|contact| levels::of(contact.fact, by)));
     }
     let named = named.into_iter().map(Cow::into_owned).collect();
-    let grid = table.grid(&named);
+    let mut grid = table.grid(&named);
+    for place in &mut grid.places {
+        place.shown &= place.key.0.is_empty() || table.tells(place.key.1, period);
+    }
     let within = Within::new(table, &grid);
     let mut tallies = Tallies::new(&grid, &within);
     let mut levels = Vec::new();

@@ -73,6 +73,7 @@ impl Table {
 }
 
 const SUPPORT: Node = Node::Of(Plain::SupportContacts);
+const MAIN: Node = Node::Of(Plain::OfMainReason);
 
 impl Grid {
     /// Its sums, by the cells' positions.
@@ -141,7 +142,7 @@ impl Grid {
                 .iter()
                 .filter(|reason| reason_group(**reason) == group);
             let parts: Vec<Key> = of_group
-                .map(|reason| self.place(reason.as_str(), SUPPORT, true))
+                .map(|reason| self.place(reason.as_str(), MAIN, true))
                 .collect();
             self.sums.push(((group.to_owned(), SUPPORT), parts));
         }
@@ -150,7 +151,7 @@ impl Grid {
             let second = self.place(&second(*reason), SUPPORT, false);
             let none = self.place(&without(reason.as_str()), SUPPORT, false);
             self.sums
-                .push((any.clone(), vec![(reason.to_string(), SUPPORT), second]));
+                .push((any.clone(), vec![(reason.to_string(), MAIN), second]));
             self.sums.push(((String::new(), SUPPORT), vec![any, none]));
         }
     }

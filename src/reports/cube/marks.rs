@@ -182,6 +182,7 @@ fn plain(fact: &Fact) -> Vec<Node> {
         either(fact.late_for.is_some(), P::OfClosedMonths, P::OfThePeriod),
     ];
     if is_support {
+        sets.push(P::OfMainReason);
         let known = |word: &str| !matches!(word, "not_asked" | "declined" | "unknown");
         let relation = known(fact.caller_relation.as_str());
         sets.push(either(is_eligible(fact), P::Eligible, P::Ineligible));

@@ -11,6 +11,8 @@ words! {
         /// Contacts that are no support contacts.
         OtherContacts = "other_contacts",
         SupportContacts = "support_contacts",
+        /// Support contacts, at the one reason that is their main one.
+        OfMainReason = "of_main_reason",
         /// Support contacts for others, or shorter than five minutes.
         Ineligible = "ineligible",
         /// Support contacts for oneself of five minutes or longer.

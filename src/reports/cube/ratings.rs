@@ -1,5 +1,4 @@
-//! Whether means and a spread may stand beside counts of which some are withheld: all that readers know together must
-//! leave a small class possible from none to the threshold.
+//! What means and a spread tell of withheld counts beneath them: between what each lies for who knows all that is shown.
 
 use std::collections::HashMap;
 
@@ -8,53 +7,68 @@ use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 use super::count::{Cell, Ratings};
 use super::nodes::{Class, Group, Linked, Node};
 use super::splits::of_linked;
-use crate::reports::measures::Moments;
+use super::told::Told;
 
 /// The cells of a period: what each holds, and whether it is shown.
 pub(super) type Beside<'a> = HashMap<(&'a str, Node), (u32, bool)>;
 
-/// Whether the means of a shown cell tell nothing of what is withheld beneath it.
-pub(super) fn may_tell(
+/// Between what a count lies for a reader.
+pub(super) type Bounds = (u32, u32);
+
+/// Between what the means of a shown cell leave the withheld counts beneath it. None if they narrow a small one down, or if
+/// that cannot be reckoned: then they may not be told.
+pub(super) fn bounds(
     beside: &Beside<'_>,
     level: &str,
     node: Node,
     cell: &Cell,
     under: u32,
-) -> bool {
-    let Some(ratings) = &cell.ratings else {
-        return false;
-    };
-    let at = |node: Node, of: Those| {
-        let (n, shown) = beside.get(&(level, node)).copied()?;
-        Some(Beneath { of, n, shown })
-    };
+) -> Option<Vec<(Node, Bounds)>> {
+    let ratings = cell.ratings.as_ref()?;
     let Node::Rated(group, _) = node else {
         // Scores of questionnaires: only beside counts that are all shown.
-        let callers = Linked::ALL.iter().map(|set| Node::Callers(*set));
+        let mut callers = Linked::ALL.iter().map(|set| Node::Callers(*set));
         let shown = |node| beside.get(&(level, node)).is_none_or(|(_, shown)| *shown);
-        return callers.filter(|node| is_told(*node)).all(shown);
+        return callers
+            .all(|node| !is_told(node) || shown(node))
+            .then(Vec::new);
     };
-    let classes = Class::ALL
-        .iter()
-        .filter_map(|class| at(Node::Rated(group, *class), Those::Changed(*class)));
-    let (high, low) = match group {
-        Group::All => (Group::High, Group::Low),
-        Group::First => (Group::FirstHigh, Group::FirstLow),
-        _ => return tell_nothing(ratings, &classes.collect::<Vec<_>>(), under),
+    let beneath = beneath(beside, level, group);
+    let hidden = beneath.iter().filter(|one| !one.shown);
+    let mut found = Vec::new();
+    for one in hidden {
+        let (low, high) = extent(ratings, &beneath, one.of)?;
+        let is_small = 0 < one.n && one.n < under;
+        if is_small && (low > 0 || high < under) {
+            return None;
+        }
+        // That they are among the pairs is known anyway.
+        if low > 0 || u64::from(high) < ratings.change.n {
+            found.extend(one.of.node(group).map(|node| (node, (low, high))));
+        }
+    }
+    Some(found)
+}
+
+/// The counts beneath the pairs of a group.
+fn beneath(beside: &Beside<'_>, level: &str, group: Group) -> Vec<Beneath> {
+    let at = |of: Those| {
+        let (n, shown) = beside.get(&(level, of.node(group)?)).copied()?;
+        Some(Beneath { of, n, shown })
     };
-    let pairs_low: u32 = Class::LEAVES
-        .iter()
-        .filter_map(|class| beside.get(&(level, Node::Rated(low, *class))))
-        .map(|(n, _)| n)
-        .sum();
-    let high = at(Node::Rated(high, Class::Pairs), Those::High);
-    let low = high.map(|high| Beneath {
-        of: Those::Low,
-        n: pairs_low,
-        shown: high.shown,
-    });
-    let all: Vec<Beneath> = classes.chain(high).chain(low).collect();
-    tell_nothing(ratings, &all, under)
+    let classes = Class::ALL.iter().map(|class| Those::Changed(*class));
+    let mut beneath: Vec<Beneath> = classes.filter_map(at).collect();
+    // Who began low is in no cell of its own.
+    let high = at(Those::High).zip(at(Those::Changed(Class::Pairs)));
+    beneath.extend(high.into_iter().flat_map(|(high, all)| {
+        let low = Beneath {
+            of: Those::Low,
+            n: all.n.saturating_sub(high.n),
+            shown: high.shown && all.shown,
+        };
+        [high, low]
+    }));
+    beneath
 }
 
 /// Whether a set of callers is shown to anybody.
@@ -64,18 +78,18 @@ fn is_told(node: Node) -> bool {
 
 /// A count beneath some pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Beneath {
+struct Beneath {
     /// Of which pairs.
-    pub of: Those,
+    of: Those,
     /// How many they are.
-    pub n: u32,
+    n: u32,
     /// Whether readers are shown it.
-    pub shown: bool,
+    shown: bool,
 }
 
 /// Some of the pairs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Those {
+enum Those {
     /// Who changed so.
     Changed(Class),
     /// Who began with a rating of 2 or more.
@@ -85,6 +99,16 @@ pub enum Those {
 }
 
 impl Those {
+    /// The set that they are within a group, if they are one.
+    const fn node(self, group: Group) -> Option<Node> {
+        match (self, group) {
+            (Self::Changed(class), _) => Some(Node::Rated(group, class)),
+            (Self::High, Group::All) => Some(Node::Rated(Group::High, Class::Pairs)),
+            (Self::High, Group::First) => Some(Node::Rated(Group::FirstHigh, Class::Pairs)),
+            _ => None,
+        }
+    }
+
     fn hold(self, start: u8, end: u8) -> bool {
         let change = i64::from(end) - i64::from(start);
         match self {
@@ -95,23 +119,23 @@ impl Those {
     }
 }
 
-/// Half of what a mean or a deviation is rounded to when it is shown.
-const ROUNDED: f64 = 0.05;
+/// Between what some of the pairs lie, by the means, their intervals, the deviation and dz as they are shown, rounded to one
+/// decimal, and by the counts beneath that are shown.
+fn extent(ratings: &Ratings, beneath: &[Beneath], those: Those) -> Option<Bounds> {
+    let low = most(ratings, beneath, those, false)?;
+    let high = most(ratings, beneath, those, true)?;
+    Some((integer((low - NEAR).ceil()), integer((high + NEAR).floor())))
+}
 
-/// Whether nothing is told of the small counts beneath by the means and the deviation as they are shown: rounded to one
-/// decimal.
-pub fn tell_nothing(ratings: &Ratings, beneath: &[Beneath], under: u32) -> bool {
-    let small = beneath
-        .iter()
-        .filter(|one| !one.shown && 0 < one.n && one.n < under);
-    small.into_iter().all(|one| {
-        let reaches = |goal: u32, up: bool| match most(ratings, beneath, one.of, up) {
-            Some(extent) if up => extent + 1e-6 >= f64::from(goal),
-            Some(extent) => extent <= f64::from(goal) + 1e-6,
-            None => false,
-        };
-        reaches(0, false) && reaches(under, true)
-    })
+/// What a solver's number may be off.
+const NEAR: f64 = 1e-6;
+
+/// A count of 0 or more.
+fn integer(count: f64) -> u32 {
+    // Not below nothing, nor its negative zero.
+    format!("{:.0}", count.max(0.0) + 0.0)
+        .parse()
+        .unwrap_or(u32::MAX)
 }
 
 /// The most, or the least, that some of the pairs may be.
@@ -138,14 +162,17 @@ fn most(ratings: &Ratings, beneath: &[Beneath], those: Those, up: bool) -> Optio
         problem.add_constraint(terms.clone(), ComparisonOp::Ge, low);
         problem.add_constraint(terms, ComparisonOp::Le, high);
     };
-    let change = |start: u8, end: u8| f64::from(end) - f64::from(start);
     let n = whole(ratings.change.n);
     lies(&|_, _| 1.0, (n, n));
-    lies(&|start, _| start.into(), shown_sum(ratings.start));
-    lies(&|_, end| end.into(), shown_sum(ratings.end));
-    lies(&change, shown_sum(ratings.change));
-    let squares = shown_squares(ratings.change);
-    lies(&|start, end| change(start, end).powi(2), squares);
+    let change = |start: u8, end: u8| f64::from(end) - f64::from(start);
+    lies_as_told(
+        &mut lies,
+        &|start, _| start.into(),
+        Told::of(ratings.start),
+        n,
+    );
+    lies_as_told(&mut lies, &|_, end| end.into(), Told::of(ratings.end), n);
+    lies_as_told(&mut lies, &change, Told::of_change(ratings.change), n);
     for one in beneath.iter().filter(|one| one.shown) {
         let count = f64::from(one.n);
         lies(
@@ -156,37 +183,29 @@ fn most(ratings: &Ratings, beneath: &[Beneath], those: Those, up: bool) -> Optio
     Some(problem.solve().ok()?.into_solution().ok()?.objective())
 }
 
-/// Between what a sum lies, if its mean is shown.
-fn shown_sum(moments: Moments) -> (f64, f64) {
-    let n = whole(moments.n);
-    let mean = rounded(signed(moments.sum) / n);
-    (n * (mean - ROUNDED), n * (mean + ROUNDED))
-}
-
-/// Between what a sum of squares lies, if the mean is known and the deviation is shown.
-fn shown_squares(moments: Moments) -> (f64, f64) {
-    let n = whole(moments.n);
-    let Some(deviation) = moments.standard_deviation().map(rounded) else {
-        let squares = whole(moments.squares);
-        return (squares, squares);
-    };
-    let of_mean = signed(moments.sum).powi(2) / n;
-    let of = |deviation: f64| (n - 1.0) * deviation.max(0.0).powi(2) + of_mean;
-    (of(deviation - ROUNDED), of(deviation + ROUNDED))
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
-}
-
 /// Exact: no line has 2^32 pairs.
 fn whole(number: u64) -> f64 {
     u32::try_from(number).map_or(f64::INFINITY, f64::from)
 }
 
-fn signed(number: i64) -> f64 {
-    let size = whole(number.unsigned_abs());
-    if number < 0 { -size } else { size }
+/// A sum over the pairs lies between two bounds.
+type Lies<'a> = dyn FnMut(&dyn Fn(u8, u8) -> f64, (f64, f64)) + 'a;
+
+/// The values of the pairs lie about their mean as readers are told.
+fn lies_as_told(lies: &mut Lies<'_>, value: &dyn Fn(u8, u8) -> f64, told: Option<Told>, n: f64) {
+    let Some(Told { mean, deviation }) = told else {
+        return;
+    };
+    lies(value, (n * mean.low, n * mean.high));
+    let (middle, off) = (
+        f64::midpoint(mean.low, mean.high),
+        (mean.high - mean.low) / 2.0,
+    );
+    let of = |deviation: f64| (n - 1.0) * deviation.powi(2);
+    lies(
+        &|start, end| (value(start, end) - middle).powi(2),
+        (of(deviation.low), of(deviation.high) + n * off.powi(2)),
+    );
 }
 
 #[cfg(test)]
@@ -216,36 +235,42 @@ mod tests {
         }
     }
 
+    /// What is left of a class that is withheld beside others.
+    fn left(ratings: &Ratings, beneath: &[Beneath], class: Class) -> Bounds {
+        extent(ratings, beneath, Those::Changed(class)).unwrap()
+    }
+
     #[test]
     fn a_small_spread_of_few_pairs_tells_that_hardly_anybody_felt_worse() {
         let few = ratings(&[(8, 6, 12), (7, 5, 13), (6, 7, 3)]);
-        assert!(!tell_nothing(&few, &[withheld(Class::Worsened, 3)], 11));
+        let (_, most) = left(&few, &[withheld(Class::Worsened, 3)], Class::Worsened);
+        assert!((3..11).contains(&most), "{most}");
     }
 
     #[test]
     fn a_wide_spread_of_many_pairs_tells_nothing() {
         let many = ratings(&[(9, 3, 60), (7, 7, 60), (5, 6, 5), (8, 7, 75)]);
-        assert!(tell_nothing(&many, &[withheld(Class::Worsened, 5)], 11));
+        let (least, most) = left(&many, &[withheld(Class::Worsened, 5)], Class::Worsened);
+        assert!(least == 0 && most >= 11, "{least} to {most}");
     }
 
     #[test]
     fn a_high_mean_at_the_start_tells_that_few_began_low() {
         let high = ratings(&[(10, 6, 20), (9, 9, 20), (1, 2, 2)]);
-        let low = Beneath {
-            of: Those::Low,
-            n: 2,
-            shown: false,
-        };
-        assert!(!tell_nothing(&high, &[low], 11));
+        let (_, most) = extent(&high, &[], Those::Low).unwrap();
+        assert!((2..11).contains(&most), "{most}");
     }
 
     #[test]
-    fn classes_that_are_shown_need_no_guard() {
-        let few = ratings(&[(8, 6, 12), (7, 5, 13), (6, 6, 11)]);
+    fn what_is_left_holds_the_true_count() {
+        let any = ratings(&[(8, 6, 12), (7, 5, 13), (6, 6, 11), (3, 6, 4)]);
         let shown = Beneath {
             shown: true,
-            ..withheld(Class::Unchanged, 11)
+            ..withheld(Class::Improved, 25)
         };
-        assert!(tell_nothing(&few, &[shown], 11));
+        for (class, n) in [(Class::Unchanged, 11), (Class::Worsened, 4)] {
+            let (least, most) = left(&any, &[shown], class);
+            assert!(least <= n && n <= most, "{class}: {least} to {most}");
+        }
     }
 }

@@ -1,16 +1,17 @@
 //! Decides which cells of a table are shown for the periods that a closing completes, in the sight of all that was
 //! shown before.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::count::{self, Counted};
 use super::grid::Table;
-use super::nodes::{Class, Group, Node, Plain};
-use super::ratings::{Beside, may_tell};
+use super::nodes::Node;
+use super::ratings::Bounds;
+use super::standing::standing;
 use crate::reports::measures::FEW;
-use crate::reports::periods::{Kind, Period};
+use crate::reports::periods::Period;
 use crate::reports::release::{Ratings, Released, Shown, Time};
 use crate::reports::withholding::{self, Audit, Cell, Pattern, Standing, Sum, Unsafe};
 use crate::words::words;
@@ -40,6 +41,9 @@ pub struct Kept {
     pub largest: u32,
     /// What became of it.
     pub fate: Fate,
+    /// Between what it lies by means that are shown, if it is withheld.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub told: Option<Bounds>,
 }
 
 /// A table of a period as it was decided, exact. It stays inside.
@@ -92,9 +96,17 @@ pub fn settle(
         built.add_new(table, period, counted, (under, known.whole.get(period)));
     }
     built.sum_periods(&known.parts);
-    let (pattern, _audit) = choose(&built.table)?;
+    let (pattern, _audit) = choose(&built.bounded(&[]).table)?;
+    let offers = new
+        .iter()
+        .flat_map(|(period, counted)| built.offers(*period, counted, &pattern, under))
+        .collect();
+    let means = built.tell(&pattern, offers);
     let decide = |(period, counted): (&Period, &Counted)| {
-        (*period, built.decide(period, counted, &pattern, under))
+        (
+            *period,
+            built.decide(period, counted, &pattern, &means, under),
+        )
     };
     Ok(new.iter().map(decide).collect())
 }
@@ -105,8 +117,10 @@ pub(super) struct Built {
     pub(super) table: withholding::Table,
     /// Where the cells of a period are.
     pub(super) at: BTreeMap<Period, HashMap<String, usize>>,
-    /// The sets of the cells' keys that are added up over periods.
-    first: BTreeMap<Period, usize>,
+    /// The place of a period's first cell.
+    pub(super) first: BTreeMap<Period, usize>,
+    /// Between what withheld cells lie by means that are shown.
+    pub(super) told: BTreeMap<usize, Bounds>,
 }
 
 impl Built {
@@ -141,7 +155,9 @@ impl Built {
                 sensitive: table.is_sensitive() && !kept.key.starts_with('|'),
                 under: settled.under,
             };
-            at.insert(kept.key.clone(), self.push(cell));
+            let place = self.push(cell);
+            self.told.extend(kept.told.map(|told| (place, told)));
+            at.insert(kept.key.clone(), place);
         }
         self.at.insert(*period, at);
         self.first.insert(*period, first);
@@ -156,10 +172,10 @@ impl Built {
         (under, whole): (u32, Option<&Settled>),
     ) {
         let first = self.table.cells.len();
-        let decided: HashMap<&str, Fate> = whole
+        let decided: HashMap<&str, &Kept> = whole
             .iter()
             .flat_map(|whole| &whole.cells)
-            .map(|kept| (kept.key.as_str(), kept.fate))
+            .map(|kept| (kept.key.as_str(), kept))
             .collect();
         let mut at = HashMap::new();
         for (place, cell) in &counted.cells {
@@ -169,13 +185,14 @@ impl Built {
             } else if !place.shown {
                 Standing::Latent
             } else {
-                let own = decided.get(key.as_str());
+                let own = decided.get(key.as_str()).map(|kept| kept.fate);
                 // Where the whole is withheld its levels would bound it from below, in each breakdown from another side.
                 let of_all = decided.get(format!("|{}", place.key.1).as_str());
-                match own.or(of_all.filter(|fate| **fate != Fate::Shown)) {
+                let of_all = of_all.map(|kept| kept.fate);
+                match own.or(of_all.filter(|fate| *fate != Fate::Shown)) {
                     Some(Fate::Shown) => Standing::Published,
                     Some(_) => Standing::Withheld,
-                    None => standing(table, period, &place.key.0, place.key.1),
+                    None => standing(table, *period, &place.key, cell, under),
                 }
             };
             let cell = Cell {
@@ -186,24 +203,27 @@ impl Built {
                 sensitive: table.is_sensitive() && !place.key.0.is_empty(),
                 under,
             };
-            at.insert(key, self.push(cell));
+            let told = decided.get(key.as_str()).and_then(|kept| kept.told);
+            let place = self.push(cell);
+            self.told.extend(told.map(|told| (place, told)));
+            at.insert(key, place);
         }
         self.at.insert(*period, at);
         self.first.insert(*period, first);
         self.add_sums(first, &counted.sums);
     }
 
-    fn decide(&self, period: &Period, counted: &Counted, pattern: &Pattern, under: u32) -> Decided {
+    fn decide(
+        &self,
+        period: &Period,
+        counted: &Counted,
+        pattern: &Pattern,
+        means: &BTreeSet<usize>,
+        under: u32,
+    ) -> Decided {
         let first = self.first.get(period).copied().unwrap_or_default();
         let mut released = Released::default();
         let mut cells = Vec::new();
-        let beneath: Beside<'_> = (first..)
-            .zip(&counted.cells)
-            .map(|(at, (place, cell))| {
-                let is_shown = pattern.shown.get(at).copied().unwrap_or_default();
-                ((place.key.0.as_str(), place.key.1), (cell.n, is_shown))
-            })
-            .collect();
         for (at, (place, cell)) in (first..).zip(&counted.cells) {
             let (level, node) = (&place.key.0, place.key.1);
             let is_shown = pattern.shown.get(at).copied().unwrap_or_default();
@@ -214,8 +234,7 @@ impl Built {
                 (_, _, false) => Fate::Withheld,
             };
             if place.shown {
-                let ratings = is_shown && may_tell(&beneath, level, node, cell, under);
-                let shown = is_shown.then(|| shown(cell, ratings));
+                let shown = is_shown.then(|| shown(cell, means.contains(&at)));
                 released.keep(level, node, shown);
             }
             cells.push(Kept {
@@ -224,6 +243,7 @@ impl Built {
                 contributors: cell.contributors,
                 largest: cell.largest,
                 fate,
+                told: self.told.get(&at).copied(),
             });
         }
         Decided {
@@ -258,28 +278,6 @@ fn shown(cell: &count::Cell, may_tell: bool) -> Shown {
         time,
         ratings,
         amount: cell.amount,
-    }
-}
-
-/// How firmly a new cell is to be shown.
-fn standing(table: Table, period: &Period, level: &str, node: Node) -> Standing {
-    let whole = level.is_empty();
-    let of_all = matches!(
-        node,
-        Node::Of(Plain::SupportContacts | Plain::Eligible) | Node::Rated(Group::All, Class::Pairs)
-    );
-    match node {
-        // Firm and not more: a month of few contacts among months that are shown takes another total with it.
-        Node::Of(Plain::Contacts | Plain::Offered) | Node::Referrals(None) if whole => {
-            Standing::Firm
-        }
-        _ if whole && of_all => Standing::Firm,
-        Node::Of(Plain::Contacts | Plain::SupportContacts) | Node::Referrals(None)
-            if matches!(period.kind(), Kind::Year | Kind::FiscalYear) && table != Table::Whole =>
-        {
-            Standing::Firm
-        }
-        _ => Standing::Open,
     }
 }
 

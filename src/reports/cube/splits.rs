@@ -27,6 +27,7 @@ pub(super) fn of_the_whole() -> Vec<(Node, bool)> {
     ];
     // These are counted in other tables.
     let beside = [
+        P::OfMainReason,
         P::Unpaired,
         P::Offered,
         P::Answered,

@@ -1,6 +1,6 @@
 //! The tables that are decided one by one, and what each of them counts.
 
-use super::nodes::{Node, Plain};
+use super::nodes::{Class, Node, Plain};
 use super::splits;
 use crate::calls::words::ReferralResult;
 use crate::reports::dimension::Dimension;
@@ -100,6 +100,21 @@ impl Table {
         match self {
             Self::HourOfWeek => period.kind() != Kind::Month && period.first().number() % 3 == 1,
             Self::OverTime => period.kind() != Kind::Month,
+            _ => true,
+        }
+    }
+
+    /// Whether it tells of a set in its levels. In a month most would be small there: it tells how many pairs there are, and
+    /// with them their means, but not by where calls came from, for nearly all come from one place. Single reasons are
+    /// told of years alone.
+    pub fn tells(self, node: Node, period: Period) -> bool {
+        let is_of_month = period.kind() == Kind::Month;
+        match node {
+            Node::Of(Plain::OfMainReason) => {
+                matches!(period.kind(), Kind::Year | Kind::FiscalYear)
+            }
+            Node::Rated(_, Class::Pairs) => !is_of_month || self != Self::InboundFrom,
+            Node::Rated(..) | Node::Of(Plain::Eligible) => !is_of_month,
             _ => true,
         }
     }

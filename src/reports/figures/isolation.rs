@@ -16,7 +16,8 @@ pub const DEFINITION: &str = "Rating: how alone the caller feels right now, 0 (n
     ratings, the first taken at the start of the call (prospective). Capture: pairs / eligible. Change: end minus \
     start, below 0 is better; its mean with a 95 % t interval, its standard deviation (n - 1), dz = mean / SD. \
     Improved, unchanged, worsened: by 1 point or more, and by 2 or more, each share with a 95 % Wilson interval. \
-    For all pairs and for pairs with a start rating of 2 or more; per call, and for the first pair of each caller \
+    By a breakdown: of months the pairs and their means, of quarters and \
+    years all but the classes by 2. For all pairs and for pairs with a start rating of 2 or more; per call, and for the first pair of each caller \
     code in the period. Retrospective pairs, both ratings taken at the end, are apart: change during the call, not \
     proof of effect.";
 
@@ -35,7 +36,7 @@ pub const BREAKDOWNS: &[Dimension] = &[
 pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
     let whole = |node| source.said(Table::Whole, "", node);
     let eligible = whole(Node::Of(Plain::Eligible));
-    let pairs = whole(Node::Rated(Group::All, Class::Pairs));
+    let pairs = whole(PAIRS);
     let missing = rest(eligible, pairs);
     let mut figures = captured(eligible, pairs);
     for group in Group::SHOWN {
@@ -66,25 +67,29 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
                 .map(|figure| unit(figure).within(group.as_str())),
         );
     }
-    if let Some(by) = by {
+    if let Some(by) = by.filter(|by| source.tells(*by, PAIRS)) {
+        let mut classes = COARSE.to_vec();
+        classes.retain(|class| source.tells(by, Node::Rated(Group::All, *class)));
+        let eligible_too = source.tells(by, Node::Of(Plain::Eligible));
         for level in source.levels(by) {
             let here = |node| source.said(Table::of(by), &level, node);
-            let eligible = here(Node::Of(Plain::Eligible));
-            let pairs = here(Node::Rated(Group::All, Class::Pairs));
-            let of_level = change(&|class| here(Node::Rated(Group::All, class)), &COARSE);
-            let of_level = of_level
-                .into_iter()
-                .map(|figure| figure.within(Group::All.as_str()));
-            figures.extend(
-                captured(eligible, pairs)
-                    .into_iter()
-                    .chain(of_level)
-                    .map(|figure| figure.at(by, &level)),
-            );
+            let pairs = here(PAIRS);
+            let mut of_level = change(&|class| here(Node::Rated(Group::All, class)), &classes);
+            for figure in &mut of_level {
+                figure.group = Group::All.to_string();
+            }
+            if eligible_too {
+                of_level.splice(0..0, captured(here(Node::Of(Plain::Eligible)), pairs));
+            }
+            let of_level = of_level.into_iter().map(|figure| figure.at(by, &level));
+            figures.extend(of_level);
         }
     }
     figures
 }
+
+/// The set that a breakdown tells of at least.
+pub const PAIRS: Node = Node::Rated(Group::All, Class::Pairs);
 
 /// The classes of a breakdown.
 const COARSE: [Class; 4] = [

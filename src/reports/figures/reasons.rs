@@ -8,11 +8,14 @@ use crate::reports::cube::names::any;
 use crate::reports::cube::nodes::{Node, Plain};
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::release::Said;
 use crate::reports::source::Source;
 
 /// The definition that the report prints.
-pub const DEFINITION: &str = "Of the support contacts. Main reason: the first of up to five; the shares add up to 100. Any \
-    reason: contacts with the reason among theirs; the shares add up to more. Groups of reasons: by main reason.";
+pub const DEFINITION: &str = "Of the support contacts. Main reason: the first of up to five; the shares add up to 100; by \
+    group, of years by single reason too. Any reason: contacts with the reason among theirs; the shares add up to more.";
+
+const MAIN: Node = Node::Of(Plain::OfMainReason);
 
 /// The figures.
 pub fn figures(source: &Source) -> Vec<Observation> {
@@ -21,27 +24,25 @@ pub fn figures(source: &Source) -> Vec<Observation> {
     let mut figures = vec![counted("support_contacts", Unit::Contacts, support)];
     for group in REASON_GROUPS {
         figures.extend(
-            of(&here(group), support, "main_reason")
+            of(here(group), support, "main_reason")
                 .map(|figure| figure.at(Dimension::Reason, group)),
         );
     }
+    let is_told = source.tells(Dimension::AnyReason, MAIN);
     for reason in CallReason::ALL {
-        let main = of(&here(reason.as_str()), support, "main_reason");
-        let among = of(&here(&any(*reason)), support, "any_reason");
-        let of_reason = main.into_iter().chain(among);
+        let main = source.said(Table::Reason, reason.as_str(), MAIN);
+        let main = is_told.then(|| of(main, support, "main_reason"));
+        let among = of(here(&any(*reason)), support, "any_reason");
+        let of_reason = main.into_iter().flatten().chain(among);
         figures.extend(of_reason.map(|figure| figure.at(Dimension::AnyReason, reason.as_str())));
     }
     figures
 }
 
-fn of(
-    said: &crate::reports::release::Said<'_>,
-    support: crate::reports::release::Said<'_>,
-    which: &str,
-) -> [Observation; 2] {
+fn of(said: Said<'_>, support: Said<'_>, which: &str) -> [Observation; 2] {
     [
-        counted(&format!("{which}_count"), Unit::Contacts, *said),
-        share(&format!("{which}_share"), *said, support),
+        counted(&format!("{which}_count"), Unit::Contacts, said),
+        share(&format!("{which}_share"), said, support),
     ]
 }
 

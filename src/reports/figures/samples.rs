@@ -69,7 +69,7 @@ fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
         let counted = match table {
             Table::Access => telephony(tally),
             Table::OverTime => over_time(months.iter().flat_map(|facts| facts.iter())),
-            _ => count(*table, &marked, &BTreeSet::new()),
+            _ => count(*table, period, &marked, &BTreeSet::new()),
         };
         let new = BTreeMap::from([(period, counted)]);
         let mut decided = settle(*table, &Known::default(), &new, 11, show_all).unwrap();
@@ -103,6 +103,12 @@ pub(crate) fn tallied(facts: &[Fact], tally: Telephony) -> Source {
 pub(crate) fn quarter(months: [&[Fact]; 3]) -> Source {
     let period = Period::quarter_of("2026-10".parse().unwrap());
     source(period, &months, Telephony::default())
+}
+
+/// Of the year 2026, all of it in January.
+pub(crate) fn year(facts: &[Fact]) -> Source {
+    let period = Period::year_of("2026-01".parse().unwrap());
+    source(period, &[facts], Telephony::default())
 }
 
 /// The same source with a cell of contacts withheld.

@@ -1,7 +1,10 @@
 //! R4 by hand.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::calls::words::{CallerRelation, ContactType, IsolationMode, RatingStatus};
+use crate::reports::ReportName;
 use crate::reports::facts::Fact;
 use crate::reports::figures::samples::{
     are, are_withheld, behind, by, figure, lies_in, month, plain, quarter, rated, row, times,
@@ -220,7 +223,7 @@ fn a_withheld_class_withholds_its_share_and_not_the_mean() {
 #[test]
 fn a_level_has_its_own_capture_and_a_withheld_one_none() {
     let by_channel = Some(Dimension::Channel);
-    let shown = figures(&month(&ten()), by_channel);
+    let shown = figures(&quarter([&ten(), &[], &[]]), by_channel);
     are(
         &shown,
         &[
@@ -229,8 +232,47 @@ fn a_level_has_its_own_capture_and_a_withheld_one_none() {
             ("text:eligible", 0.0),
         ],
     );
-    let source = without(month(&ten()), Table::Channel, "voice", Plain::Eligible);
+    let source = without(
+        quarter([&ten(), &[], &[]]),
+        Table::Channel,
+        "voice",
+        Plain::Eligible,
+    );
     let hidden = figures(&source, by_channel);
     are_withheld(&hidden, &["voice:eligible", "voice:capture"]);
     are(&hidden, &[("capture", 75.0)]);
+}
+
+#[test]
+fn a_level_of_a_month_has_its_pairs_and_their_means_and_no_classes() {
+    let shown = figures(&month(&ten()), Some(Dimension::Channel));
+    are(
+        &shown,
+        &[
+            ("voice:per_call.all/pairs", 6.0),
+            ("voice:per_call.all/mean_change", -1.3),
+        ],
+    );
+    let statistics: BTreeSet<&str> = shown
+        .iter()
+        .filter(|one| one.by.is_some())
+        .map(|one| one.statistic.as_str())
+        .collect();
+    assert!(statistics.contains("sd_change"));
+    for gone in ["eligible", "capture", "improved_count", "worsened_share"] {
+        assert!(!statistics.contains(gone), "{gone}");
+    }
+}
+
+#[test]
+fn months_do_not_tell_by_where_calls_came_from() {
+    let report = ReportName::IsolationChange;
+    let tells = |source: &Source| {
+        BREAKDOWNS
+            .iter()
+            .filter(|by| report.is_told(source, **by))
+            .count()
+    };
+    assert_eq!(tells(&month(&ten())), BREAKDOWNS.len() - 1);
+    assert_eq!(tells(&quarter([&ten(), &[], &[]])), BREAKDOWNS.len());
 }

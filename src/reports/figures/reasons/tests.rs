@@ -5,7 +5,7 @@ use crate::calls::words::ContactType;
 use crate::reports::facts::{Fact, Several};
 use crate::reports::figure::Figure;
 use crate::reports::figures::samples::{
-    are, are_withheld, behind, figure, lies_in, month, plain, without,
+    are, are_withheld, behind, figure, lies_in, month, plain, without, year,
 };
 
 fn about(reasons: &[CallReason]) -> Fact {
@@ -33,7 +33,7 @@ fn five() -> Vec<Fact> {
 
 #[test]
 fn the_worked_example_of_the_documentation() {
-    let figures = figures(&month(&five()));
+    let figures = figures(&year(&five()));
     are(
         &figures,
         &[
@@ -66,7 +66,7 @@ fn the_worked_example_of_the_documentation() {
 
 #[test]
 fn main_reasons_add_up_to_the_whole_and_so_do_their_groups() {
-    let figures = figures(&month(&five()));
+    let figures = figures(&year(&five()));
     for by in [Dimension::Reason, Dimension::AnyReason] {
         let of_it = figures.iter().filter(|one| one.by == Some(by));
         let shares = of_it.filter(|one| one.statistic == "main_reason_share");
@@ -77,15 +77,8 @@ fn main_reasons_add_up_to_the_whole_and_so_do_their_groups() {
 
 #[test]
 fn a_withheld_reason_withholds_its_share_and_no_other() {
-    let withheld = |level: &str| {
-        figures(&without(
-            month(&five()),
-            Table::Reason,
-            level,
-            Plain::SupportContacts,
-        ))
-    };
-    let housing = withheld("housing");
+    let withheld = |level: &str, set| figures(&without(year(&five()), Table::Reason, level, set));
+    let housing = withheld("housing", Plain::OfMainReason);
     are_withheld(
         &housing,
         &["housing:main_reason_count", "housing:main_reason_share"],
@@ -98,10 +91,10 @@ fn a_withheld_reason_withholds_its_share_and_no_other() {
         ],
     );
     are_withheld(
-        &withheld("any:housing"),
+        &withheld("any:housing", Plain::SupportContacts),
         &["housing:any_reason_count", "housing:any_reason_share"],
     );
-    let whole = without(month(&five()), Table::Whole, "", Plain::SupportContacts);
+    let whole = without(year(&five()), Table::Whole, "", Plain::SupportContacts);
     are_withheld(
         &figures(&whole),
         &["support_contacts", "sleep:any_reason_share"],
@@ -110,10 +103,26 @@ fn a_withheld_reason_withholds_its_share_and_no_other() {
 
 #[test]
 fn of_no_contacts_no_share_exists() {
-    let figures = figures(&month(&[]));
+    let figures = figures(&year(&[]));
     assert_eq!(
         figure(&figures, "sleep:main_reason_share"),
         Figure::UNDEFINED
     );
     are(&figures, &[("sleep:main_reason_count", 0.0)]);
+}
+
+#[test]
+fn months_tell_of_main_reasons_by_group_and_of_single_ones_among_others() {
+    let figures = figures(&month(&five()));
+    are(
+        &figures,
+        &[
+            ("company_and_loneliness:main_reason_share", 60.0),
+            ("loneliness_isolation:any_reason_share", 60.0),
+        ],
+    );
+    let single = |one: &&Observation| {
+        one.by == Some(Dimension::AnyReason) && one.statistic.starts_with("main_reason")
+    };
+    assert_eq!(figures.iter().find(single), None);
 }

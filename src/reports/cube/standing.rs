@@ -1,0 +1,50 @@
+//! How firmly a new cell is to be shown, before anything is chosen.
+
+use super::count::Cell;
+use super::grid::{Key, Table};
+use super::nodes::{Class, Group, Node, Plain};
+use crate::reports::periods::{Kind, Period};
+use crate::reports::withholding::Standing;
+
+/// A level of a month is shown from so many times the threshold on.
+const MARGIN: u32 = 2;
+
+/// How firmly a new cell is to be shown.
+pub(super) fn standing(
+    table: Table,
+    period: Period,
+    key: &Key,
+    cell: &Cell,
+    under: u32,
+) -> Standing {
+    let (whole, node) = (key.0.is_empty(), key.1);
+    let of_all = matches!(
+        node,
+        Node::Of(Plain::SupportContacts | Plain::Eligible) | Node::Rated(Group::All, Class::Pairs)
+    );
+    match node {
+        // Firm and not more: a month of few contacts among months that are shown takes another total with it.
+        Node::Of(Plain::Contacts | Plain::Offered) | Node::Referrals(None) if whole => {
+            Standing::Firm
+        }
+        _ if whole && of_all => Standing::Firm,
+        Node::Of(Plain::Contacts | Plain::SupportContacts) | Node::Referrals(None)
+            if matches!(period.kind(), Kind::Year | Kind::FiscalYear) && table != Table::Whole =>
+        {
+            Standing::Firm
+        }
+        _ if is_thin(table, period, key, cell, under) => Standing::Withheld,
+        _ => Standing::Open,
+    }
+}
+
+/// Whether a level of a month is so near the threshold that it would often be under it in another month. It stays withheld:
+/// shown by turns it would take the quarter's and the year's with it.
+fn is_thin(table: Table, period: Period, (level, node): &Key, cell: &Cell, under: u32) -> bool {
+    let is_of_month = period.kind() == Kind::Month && table != Table::Whole && !level.is_empty();
+    let is_by_itself = matches!(
+        node,
+        Node::Of(Plain::Contacts | Plain::SupportContacts) | Node::Referrals(_)
+    );
+    is_of_month && is_by_itself && cell.n > 0 && cell.n.min(cell.contributors) < MARGIN * under
+}
