@@ -179,15 +179,16 @@ async fn without_the_second_step_much_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "takes hours: scripts/attack runs it"]
-async fn nothing_is_found_of_whole_years_with_many_seeds() {
-    let number = |name: &str, default: u64| {
+#[ignore = "takes long: scripts/attack runs it"]
+async fn nothing_is_found_with_many_seeds() {
+    let number = |name: &str, default: u32| {
         std::env::var(name).map_or(default, |text| text.parse().unwrap())
     };
-    let calls = u32::try_from(number("WARMLINE_ATTACK_CALLS", 400)).unwrap();
+    let calls = number("WARMLINE_ATTACK_CALLS", 400);
+    let from = number("WARMLINE_ATTACK_FROM", YEAR);
     let first = number("WARMLINE_ATTACK_FIRST", 1);
     for seed in first..first + number("WARMLINE_ATTACK_SEEDS", 20) {
-        let verdict = nothing_is_found(seed, calls, YEAR).await;
+        let verdict = nothing_is_found(seed.into(), calls, from).await;
         eprintln!("TABLE {calls} {seed} {verdict}");
     }
 }

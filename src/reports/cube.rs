@@ -5,6 +5,7 @@
 
 mod across;
 pub mod beside;
+mod bounded;
 pub mod count;
 pub mod grid;
 pub mod levels;

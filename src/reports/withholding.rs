@@ -4,6 +4,7 @@
 //! was chosen is then audited by other code: the choosing may err, the audit may not.
 
 pub mod audit;
+mod extent;
 mod parts;
 mod primary;
 mod program;
@@ -12,6 +13,7 @@ mod secondary;
 mod tests;
 
 pub use audit::{Audit, Proof, audit};
+pub use extent::extents;
 
 use primary::Need;
 

@@ -51,6 +51,11 @@ def kind(period):
     return "month" if re.fullmatch(r"\d{4}-\d\d", period) else "quarter" if "Q" in period else "year"
 
 
+def follows(name):
+    """Of fewer than 88 contacts no eleven callers had eight each: that is no finding."""
+    return name[1][2] == "frequent_callers"
+
+
 class Attack:
     def __init__(self, documents):
         self.knowledge = Knowledge()
@@ -142,13 +147,12 @@ class Attack:
                   f"{time.process_time():.0f} s", file=sys.stderr)
             for at in sorted(left[False] | left[True]):
                 least, most = component.extent(at)
-                # Of fewer than 88 contacts no eleven callers had eight each: that is no finding.
-                told = component.names[at][1][2] == "frequent_callers"
-                if least > 0 or most < THRESHOLD and not told:
+                if least > 0 or most < THRESHOLD and not follows(component.names[at]):
                     found.append((component.names[at], real[at], least, most))
             lost = {name for name, *_ in found}
             # Whole numbers take long: they are asked of some.
-            some = random.Random(7).sample(targets, min(len(targets), 8))
+            some = [at for at in targets if not follows(component.names[at])]
+            some = random.Random(7).sample(some, min(len(some), 8))
             for at in some if time.monotonic() < dead else []:
                 whole = component.is_whole(at) if component.names[at] not in lost else True
                 undecided += whole is None

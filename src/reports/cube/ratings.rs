@@ -33,6 +33,12 @@ pub(super) fn bounds(
             .all(|node| !is_told(node) || shown(node))
             .then(Vec::new);
     };
+    // Tables meet in the whole. Where its classes are withheld, means of levels would bound them, each table from another side.
+    let of_all = |class: &Class| beside.get(&("", Node::Rated(group, *class)));
+    let is_known = |class: &Class| of_all(class).is_none_or(|(_, shown)| *shown);
+    if !level.is_empty() && !Class::ALL.iter().all(is_known) {
+        return None;
+    }
     let beneath = beneath(beside, level, group);
     let hidden = beneath.iter().filter(|one| !one.shown);
     let mut found = Vec::new();
@@ -124,7 +130,12 @@ impl Those {
 fn extent(ratings: &Ratings, beneath: &[Beneath], those: Those) -> Option<Bounds> {
     let low = most(ratings, beneath, those, false)?;
     let high = most(ratings, beneath, those, true)?;
-    Some((integer((low - NEAR).ceil()), integer((high + NEAR).floor())))
+    Some(whole_numbers((low, high)))
+}
+
+/// The whole numbers between which a count lies; the largest there is if nothing bounds it.
+pub(super) fn whole_numbers((low, high): (f64, f64)) -> Bounds {
+    (integer((low - NEAR).ceil()), integer((high + NEAR).floor()))
 }
 
 /// What a solver's number may be off.

@@ -96,12 +96,17 @@ pub fn settle(
         built.add_new(table, period, counted, (under, known.whole.get(period)));
     }
     built.sum_periods(&known.parts);
-    let (pattern, _audit) = choose(&built.bounded(&[]).table)?;
+    let (pattern, _audit) = choose(&built.bounded([]).table)?;
     let offers = new
         .iter()
         .flat_map(|(period, counted)| built.offers(*period, counted, &pattern, under))
         .collect();
     let means = built.tell(&pattern, offers);
+    if table == Table::Whole {
+        for (period, counted) in new {
+            built.tell_of_whole(*period, counted, &pattern)?;
+        }
+    }
     let decide = |(period, counted): (&Period, &Counted)| {
         (
             *period,

@@ -119,6 +119,14 @@ impl Table {
         }
     }
 
+    /// The sets of the whole that other tables count too.
+    pub(super) fn meets() -> Vec<Node> {
+        let by_outcome = splits::by_outcome().into_iter().map(|(node, _)| node);
+        by_outcome
+            .chain([Plain::Contacts, Plain::OtherContacts].map(Node::Of))
+            .collect()
+    }
+
     /// The sets that it counts in each level, and whether they are shown.
     pub(super) fn nodes(self) -> Vec<(Node, bool)> {
         let of = |plain| (Node::Of(plain), true);

@@ -10,7 +10,7 @@ use super::grid::Place;
 use super::ratings::{self, Beside, Bounds};
 use super::settle::Built;
 use crate::reports::periods::Period;
-use crate::reports::withholding::{self, Cell, Pattern, Standing, Sum, audit};
+use crate::reports::withholding::Pattern;
 
 /// Means that could be told.
 pub(super) struct Offer {
@@ -20,29 +20,7 @@ pub(super) struct Offer {
     bounds: Vec<(usize, Bounds)>,
 }
 
-/// A table with bounds in it.
-pub(super) struct Bounded {
-    /// The cells of the table, and after them those by which they are bound.
-    pub(super) table: withholding::Table,
-    /// How many are of the table itself.
-    own: usize,
-}
-
 impl Built {
-    /// The table with what is told of its cells, and with more that would be.
-    pub(super) fn bounded(&self, more: &[&Offer]) -> Bounded {
-        let mut bounded = Bounded {
-            table: self.table.clone(),
-            own: self.table.cells.len(),
-        };
-        let told = self.told.iter().map(|(cell, bounds)| (*cell, *bounds));
-        let more = more.iter().flat_map(|offer| offer.bounds.iter().copied());
-        for (cell, bounds) in told.chain(more) {
-            bounded.bind(cell, bounds);
-        }
-        bounded
-    }
-
     /// The means of a period that could be told, the most wanted first.
     pub(super) fn offers(
         &self,
@@ -92,8 +70,8 @@ impl Built {
         if offers.is_empty() {
             return;
         }
-        let all: Vec<&Offer> = offers.iter().collect();
-        if self.bounded(&all).passes(pattern) {
+        let more = offers.iter().flat_map(|offer| &offer.bounds).copied();
+        if self.bounded(more).passes(pattern) {
             for offer in offers {
                 means.insert(offer.pairs);
                 for (cell, bounds) in &offer.bounds {
@@ -109,58 +87,10 @@ impl Built {
     }
 }
 
-impl Bounded {
-    /// Whether the audit lets a pattern of the table pass with the bounds.
-    fn passes(&self, pattern: &Pattern) -> bool {
-        let chosen = pattern.shown.iter().copied().take(self.own);
-        let bounds = self.table.cells.iter().skip(self.own);
-        let known = bounds.map(|cell| cell.standing == Standing::Published);
-        let pattern = Pattern {
-            shown: chosen.chain(known).collect(),
-            ..Pattern::default()
-        };
-        audit(&self.table, &pattern).is_ok()
-    }
-
-    /// Everybody knows between what a cell lies: with a number that nobody knows it comes to its most, or its least to it.
-    fn bind(&mut self, cell: usize, (low, high): Bounds) {
-        let n = self.table.cells.get(cell).map_or(0, |cell| cell.n);
-        let (most, above) = (
-            self.push(high, Standing::Published),
-            self.push(high.saturating_sub(n), Standing::Slack),
-        );
-        self.table.sums.push(Sum {
-            total: most,
-            parts: vec![cell, above],
-        });
-        if low > 0 {
-            let (least, over) = (
-                self.push(low, Standing::Published),
-                self.push(n.saturating_sub(low), Standing::Slack),
-            );
-            self.table.sums.push(Sum {
-                total: cell,
-                parts: vec![least, over],
-            });
-        }
-    }
-
-    fn push(&mut self, n: u32, standing: Standing) -> usize {
-        self.table.cells.push(Cell {
-            n,
-            contributors: 0,
-            largest: 0,
-            standing,
-            sensitive: false,
-            under: 0,
-        });
-        self.table.cells.len() - 1
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::reports::withholding::{Cell, Standing, Sum};
 
     /// Two months of which the sum is known: 10, which is small, and 14.
     fn two_months() -> (Built, Pattern) {
