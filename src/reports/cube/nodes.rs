@@ -173,6 +173,9 @@ impl Group {
         Self::Retrospective,
     ];
 
+    /// What one that is shown leaves of another that is shown: counts of their own, which nobody is shown.
+    pub const BESIDE_SHOWN: [Self; 2] = [Self::Low, Self::FirstLow];
+
     /// The groups into which they fall, which nobody is shown.
     pub const HIDDEN: [Self; 6] = [
         Self::Low,

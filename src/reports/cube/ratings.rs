@@ -63,18 +63,8 @@ fn beneath(beside: &Beside<'_>, level: &str, group: Group) -> Vec<Beneath> {
         Some(Beneath { of, n, shown })
     };
     let classes = Class::ALL.iter().map(|class| Those::Changed(*class));
-    let mut beneath: Vec<Beneath> = classes.filter_map(at).collect();
-    // Who began low is in no cell of its own.
-    let high = at(Those::High).zip(at(Those::Changed(Class::Pairs)));
-    beneath.extend(high.into_iter().flat_map(|(high, all)| {
-        let low = Beneath {
-            of: Those::Low,
-            n: all.n.saturating_sub(high.n),
-            shown: high.shown && all.shown,
-        };
-        [high, low]
-    }));
-    beneath
+    let starts = [Those::High, Those::Low];
+    classes.chain(starts).filter_map(at).collect()
 }
 
 /// Whether a set of callers is shown to anybody.
@@ -110,7 +100,9 @@ impl Those {
         match (self, group) {
             (Self::Changed(class), _) => Some(Node::Rated(group, class)),
             (Self::High, Group::All) => Some(Node::Rated(Group::High, Class::Pairs)),
+            (Self::Low, Group::All) => Some(Node::Rated(Group::Low, Class::Pairs)),
             (Self::High, Group::First) => Some(Node::Rated(Group::FirstHigh, Class::Pairs)),
+            (Self::Low, Group::First) => Some(Node::Rated(Group::FirstLow, Class::Pairs)),
             _ => None,
         }
     }

@@ -44,7 +44,12 @@ pub(super) fn of_the_whole() -> Vec<(Node, bool)> {
             .map(|class| (Node::Rated(*group, *class), true))
     });
     let unseen = Group::HIDDEN.iter().flat_map(|group| {
-        Class::LEAVES
+        let classes = if Group::BESIDE_SHOWN.contains(group) {
+            Class::ALL
+        } else {
+            &Class::LEAVES
+        };
+        classes
             .iter()
             .map(|class| (Node::Rated(*group, *class), false))
     });
@@ -163,7 +168,7 @@ pub(super) fn splits(has: &dyn Fn(Node) -> bool) -> Vec<Split> {
             vec![rated(high, Class::Improved2)],
         ));
     }
-    for group in Group::SHOWN {
+    for group in Group::SHOWN.into_iter().chain(Group::BESIDE_SHOWN) {
         splits.push((
             rated(group, Class::Pairs),
             vec![
