@@ -164,6 +164,11 @@ async fn nothing_is_found_of_a_quarter_of_400_calls_a_month() {
         json!([]),
         "a period's totals are shown"
     );
+    // What is of use to readers stays so: at most a little less than was measured.
+    for (cells, least) in [("month two-way", 0.45), ("quarter one-way", 0.7)] {
+        let of = |at: usize| verdict["shown"][cells][at].as_f64().unwrap();
+        assert!(of(0) / of(1) >= least, "{cells}: {verdict}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

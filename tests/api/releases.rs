@@ -106,6 +106,10 @@ story! {
         assert_eq!(voice.unwrap()["value"], json!(-2));
         assert_eq!(eve.get("/api/v1/reports/volume?period=2026-03&by=hour_of_week").await.codes(), ["not_broken_down"]);
         assert_eq!(eve.get("/api/v1/reports/volume?period=2026-Q1&by=hour_of_week").await.status, 200);
+        let change = |of: &str| format!("/api/v1/reports/isolation-change?period={of}&by=inbound_from");
+        assert_eq!(eve.get(&change("2026-03")).await.codes(), ["not_broken_down"]);
+        assert_eq!(eve.get(&change("2026-01..2026-03")).await.status, 200, "three months make the quarter");
+        assert_eq!(eve.get(&change("2026-02..2026-03")).await.codes(), ["not_broken_down"]);
     }
 }
 

@@ -83,11 +83,11 @@ class Component:
         return bool(np.all(sums >= self.row_low - slack) and np.all(sums <= self.row_high + slack)
                     and np.all(point >= self.low - slack) and np.all(point <= self.high + slack))
 
-    def solve(self, cost, whole, limit=20.0):
+    def solve(self, cost, whole, limit=20.0, presolve=True):
         """A cheapest point; none if none was found in time."""
         found = milp(cost, constraints=LinearConstraint(self.rows, self.row_low, self.row_high),
                      bounds=Bounds(self.low, self.high), integrality=np.full(len(cost), int(whole)),
-                     options={"time_limit": limit})
+                     options={"time_limit": limit, "presolve": presolve})
         return found.x if found.x is not None else None, found.status
 
     def keep(self, point):
@@ -155,7 +155,11 @@ class Component:
                 self.low[one] = THRESHOLD
             else:
                 self.high[one] = 0
-            point, status = self.solve(np.zeros(len(self.names)), True, 5.0)
+            nothing = np.zeros(len(self.names))
+            point, status = self.solve(nothing, True, 5.0)
+            if status == 2:
+                # HiGHS 1.2, which scipy 1.10 holds, loses solutions in its presolve: believed only without it.
+                point, status = self.solve(nothing, True, 20.0, presolve=False)
             self.low[one], self.high[one] = low, high
             answers.append(True if point is not None else False if status == 2 else None)
         return None if None in answers and False not in answers else all(answers)

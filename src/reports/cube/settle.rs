@@ -41,7 +41,7 @@ pub struct Kept {
     pub largest: u32,
     /// What became of it.
     pub fate: Fate,
-    /// Between what it lies by means that are shown, if it is withheld.
+    /// Between what it lies for readers by more than its sums: by means, and by what else of the whole is shown.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub told: Option<Bounds>,
 }
@@ -124,7 +124,7 @@ pub(super) struct Built {
     pub(super) at: BTreeMap<Period, HashMap<String, usize>>,
     /// The place of a period's first cell.
     pub(super) first: BTreeMap<Period, usize>,
-    /// Between what withheld cells lie by means that are shown.
+    /// Between what withheld cells lie by more than their sums.
     pub(super) told: BTreeMap<usize, Bounds>,
 }
 
