@@ -13,6 +13,9 @@ use crate::clock::{self, Moment};
 use crate::reports::periods::FiscalStart;
 use crate::words::words;
 
+/// Counts of fewer contributors are withheld, unless the line has it otherwise.
+pub const WITHHOLD_UNDER: u32 = 11;
+
 /// A line and its settings.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
@@ -84,7 +87,7 @@ impl Line {
             },
             patience: Duration::minutes(3),
             wrap_up: Duration::minutes(5),
-            withhold_under: 11,
+            withhold_under: WITHHOLD_UNDER,
             caller_codes: Tier::AsSaid,
             contacts_a_day: 3,
             notes_on: false,

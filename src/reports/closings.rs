@@ -9,6 +9,7 @@ use super::periods::{Month, Period};
 use super::staffing::Staffing;
 use crate::clock::Moment;
 use crate::id::ReleaseId;
+use crate::line::WITHHOLD_UNDER;
 
 /// What was counted of a month. It never changes.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -99,7 +100,8 @@ impl Kept {
 /// What evaluators may see that is in no table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Rest {
-    /// Counts of fewer contacts than this are withheld.
+    /// Counts of fewer contacts than this are withheld. Where a release does not say it was made under the default.
+    #[serde(default = "default_under")]
     pub under: u32,
     /// Callers with a code, rounded down to a multiple of 5; none: withheld.
     pub callers: Option<u32>,
@@ -109,6 +111,10 @@ pub struct Rest {
     pub crews: Staffing,
     /// What is held and what was destroyed.
     pub kept: Kept,
+}
+
+const fn default_under() -> u32 {
+    WITHHOLD_UNDER
 }
 
 impl Rest {
@@ -134,5 +140,18 @@ impl Rest {
             crews: Staffing::sum(crews),
             kept: Kept::sum(rests.iter().map(|rest| &rest.kept)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_release_of_before_the_threshold_was_kept_is_still_read() {
+        let mut kept = serde_json::to_value(Rest::default()).unwrap();
+        assert!(kept.as_object_mut().unwrap().remove("under").is_some());
+        let read: Rest = serde_json::from_value(kept).unwrap();
+        assert_eq!(read.under, WITHHOLD_UNDER);
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
-use super::measures::count;
+use super::measures::{self, count};
 use crate::words::words;
 
 words! {
@@ -81,9 +81,8 @@ impl Figure {
 
     /// A value to one decimal; none does not exist.
     pub fn tenths(value: Option<f64>) -> Self {
-        // Adding zero turns -0.0 into 0.0.
         value.map_or(Self::UNDEFINED, |value| {
-            Self::exactly((value * 10.0).round() / 10.0 + 0.0)
+            Self::exactly(measures::tenths(value))
         })
     }
 }

@@ -25,6 +25,11 @@ pub struct Interval {
     pub high: f64,
 }
 
+/// As it is shown: to one decimal, a half away from zero, and without a sign before 0.0.
+pub fn tenths(value: f64) -> f64 {
+    (value * 10.0).round() / 10.0 + 0.0
+}
+
 /// The 95 % interval of a mean by Student's t, from the standard deviation of n values.
 pub fn around(mean: f64, deviation: f64, n: f64) -> Option<Interval> {
     let half = student::quantile(n - 1.0)? * deviation / n.sqrt();

@@ -75,12 +75,12 @@ impl Said<'_> {
 impl Released {
     /// Keeps a cell: what is shown of it, or that it is withheld.
     pub fn keep(&mut self, level: &str, node: Node, shown: Option<Shown>) {
-        self.cells.insert(place(level, node), shown);
+        self.cells.insert(node.at(level), shown);
     }
 
     /// What is said of a cell.
     pub fn of(&self, level: &str, node: Node) -> Said<'_> {
-        match self.cells.get(&place(level, node)) {
+        match self.cells.get(&node.at(level)) {
             Some(Some(shown)) => Said::Shown(shown),
             Some(None) => Said::Withheld,
             None => Said::Absent,
@@ -178,10 +178,6 @@ impl Time {
             lengths,
         }
     }
-}
-
-fn place(level: &str, node: Node) -> String {
-    format!("{level}|{node}")
 }
 
 #[cfg(test)]

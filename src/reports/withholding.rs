@@ -100,6 +100,20 @@ pub enum Unsafe {
     Solver(#[from] microlp::Error),
 }
 
+impl Cell {
+    /// A number that nobody is behind: what is left of a sum, or a bound that all know.
+    pub const fn bare(n: u32, standing: Standing) -> Self {
+        Self {
+            n,
+            contributors: 0,
+            largest: 0,
+            standing,
+            sensitive: false,
+            under: 0,
+        }
+    }
+}
+
 impl Standing {
     /// Whether this table decides on it.
     const fn is_new(self) -> bool {

@@ -37,7 +37,10 @@ impl Built {
                 } else if is_union(key) {
                     let is_linked = key.ends_with(&format!("|{}", Node::Callers(Linked::Linked)));
                     unions.push(((*total, is_linked), of_parts));
-                } else if adds_up(key) {
+                } else if adds_up(key)
+                    && (of_parts.len() == parts.len() || self.n(&of_parts) == self.n(&[*total]))
+                {
+                    // A part that lacks the cell has nothing in it, or was closed before such cells were counted.
                     sums.push(Sum {
                         total: *total,
                         parts: of_parts,
@@ -106,14 +109,7 @@ impl Built {
 
     /// A cell that nobody is shown, and that may be reckoned.
     fn slack(&mut self, n: u32) -> usize {
-        self.push(Cell {
-            n,
-            contributors: 0,
-            largest: 0,
-            standing: Standing::Slack,
-            sensitive: false,
-            under: 0,
-        })
+        self.push(Cell::bare(n, Standing::Slack))
     }
 }
 
@@ -153,6 +149,34 @@ mod tests {
         assert!(adds_up("|contacts") && adds_up("voice|per_call.all.pairs"));
         assert!(!adds_up("ucla_3|callers.measured") && !adds_up("ucla_3|callers.improved"));
         assert!(!adds_up("|first_call_per_caller.all.pairs"));
+    }
+
+    #[test]
+    fn a_set_that_was_not_counted_yet_in_a_part_is_not_added_up_and_a_level_that_nobody_named_is() {
+        let quarter = Period::quarter_of("2026-01".parse().unwrap());
+        let months: Vec<Period> = quarter.months().map(Period::from).collect();
+        let mut built = Built::default();
+        let cells = [("|low.pairs", 5), ("islands|support_contacts", 4)];
+        for (key, n) in cells {
+            let cell = built.push(Cell::bare(n, Standing::Latent));
+            built
+                .at
+                .entry(quarter)
+                .or_default()
+                .insert(key.to_owned(), cell);
+        }
+        for (month, n) in months.iter().zip([4, 0, 0]) {
+            let cells = built.at.entry(*month).or_default();
+            cells.clear();
+            if n > 0 {
+                let cell = built.push(Cell::bare(n, Standing::Latent));
+                let cells = built.at.entry(*month).or_default();
+                cells.insert("islands|support_contacts".to_owned(), cell);
+            }
+        }
+        built.sum_periods(&BTreeMap::from([(quarter, months)]));
+        let totals: Vec<usize> = built.table.sums.iter().map(|sum| sum.total).collect();
+        assert_eq!(totals, [1], "the level alone");
     }
 
     #[test]

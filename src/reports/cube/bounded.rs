@@ -59,14 +59,7 @@ impl Bounded {
     }
 
     fn push(&mut self, n: u32, standing: Standing) -> usize {
-        self.table.cells.push(Cell {
-            n,
-            contributors: 0,
-            largest: 0,
-            standing,
-            sensitive: false,
-            under: 0,
-        });
+        self.table.cells.push(Cell::bare(n, standing));
         self.table.cells.len() - 1
     }
 }
@@ -142,5 +135,75 @@ impl Built {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::calls::words::IsolationMode;
+    use crate::reports::cube::count::count;
+    use crate::reports::cube::marks::{Part, mark, marked};
+    use crate::reports::cube::settle::{Decided, Known, settle};
+    use crate::reports::figures::samples::{rated, times};
+    use crate::reports::periods::Month;
+    use crate::reports::withholding::Audit;
+
+    /// Of 14 who felt worse, 13 began with 2 or more; 14 felt the same.
+    fn decided(table: Table, whole: Option<&Decided>) -> Decided {
+        let month: Period = "2026-10"
+            .parse::<crate::reports::periods::Month>()
+            .unwrap()
+            .into();
+        let pair = |start, end| rated(IsolationMode::Prospective, start, end);
+        let facts = [
+            times(13, &pair(5, 6)),
+            times(1, &pair(1, 2)),
+            times(14, &pair(7, 7)),
+        ]
+        .concat();
+        let parts = [Part {
+            part: None,
+            facts: &facts,
+        }];
+        let marks = mark(&parts);
+        let counted = count(table, month, &marked(&parts, &marks), &BTreeSet::new());
+        let whole = whole.map(|whole| (month, whole.settled.clone()));
+        let known = Known {
+            whole: whole.into_iter().collect(),
+            ..Known::default()
+        };
+        // Both 14 are withheld, and what nobody is shown.
+        let choose = |table: &withholding::Table| {
+            let shown = |cell: &Cell| cell.n != 14 && cell.standing != Standing::Latent;
+            let pattern = Pattern {
+                shown: table.cells.iter().map(shown).collect(),
+                ..Pattern::default()
+            };
+            Ok((pattern, Audit::default()))
+        };
+        let new = BTreeMap::from([(month, counted)]);
+        settle(table, &known, &new, 11, choose)
+            .unwrap()
+            .remove(&month)
+            .unwrap()
+    }
+
+    fn told(decided: &Decided, key: &str) -> Option<Bounds> {
+        let kept = decided.settled.cells.iter().find(|kept| kept.key == key);
+        kept.unwrap().told
+    }
+
+    #[test]
+    fn who_is_in_a_group_that_is_shown_is_in_the_whole_and_other_tables_are_told() {
+        let worsened = "|per_call.all.worsened";
+        let whole = decided(Table::Whole, None);
+        assert_eq!(told(&whole, worsened).map(|(least, _)| least), Some(13));
+        let by_channel = decided(Table::Channel, Some(&whole));
+        assert_eq!(told(&by_channel, worsened), told(&whole, worsened));
+        let alone = decided(Table::Channel, None);
+        assert_ne!(told(&alone, worsened), told(&whole, worsened));
     }
 }

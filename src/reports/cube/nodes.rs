@@ -140,6 +140,11 @@ impl std::fmt::Display for Node {
 }
 
 impl Node {
+    /// How its cell in a level is called where it is kept.
+    pub fn at(self, level: &str) -> String {
+        format!("{level}|{self}")
+    }
+
     /// How many sets there may be.
     pub const MANY: usize = 256;
 

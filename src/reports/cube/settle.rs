@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::count::{self, Counted};
 use super::grid::Table;
-use super::nodes::Node;
+use super::names;
 use super::ratings::Bounds;
 use super::standing::standing;
 use crate::reports::measures::FEW;
@@ -162,7 +162,7 @@ impl Built {
             };
             let place = self.push(cell);
             self.told.extend(kept.told.map(|told| (place, told)));
-            at.insert(kept.key.clone(), place);
+            at.insert(names::renamed(table, &kept.key), place);
         }
         self.at.insert(*period, at);
         self.first.insert(*period, first);
@@ -184,7 +184,7 @@ impl Built {
             .collect();
         let mut at = HashMap::new();
         for (place, cell) in &counted.cells {
-            let key = key(&place.key.0, place.key.1);
+            let key = place.key.1.at(&place.key.0);
             let standing = if place.slack {
                 Standing::Slack
             } else if !place.shown {
@@ -192,7 +192,7 @@ impl Built {
             } else {
                 let own = decided.get(key.as_str()).map(|kept| kept.fate);
                 // Where the whole is withheld its levels would bound it from below, in each breakdown from another side.
-                let of_all = decided.get(format!("|{}", place.key.1).as_str());
+                let of_all = decided.get(place.key.1.at("").as_str());
                 let of_all = of_all.map(|kept| kept.fate);
                 match own.or(of_all.filter(|fate| *fate != Fate::Shown)) {
                     Some(Fate::Shown) => Standing::Published,
@@ -243,7 +243,7 @@ impl Built {
                 released.keep(level, node, shown);
             }
             cells.push(Kept {
-                key: key(level, node),
+                key: node.at(level),
                 n: cell.n,
                 contributors: cell.contributors,
                 largest: cell.largest,
@@ -284,8 +284,4 @@ fn shown(cell: &count::Cell, may_tell: bool) -> Shown {
         ratings,
         amount: cell.amount,
     }
-}
-
-fn key(level: &str, node: Node) -> String {
-    format!("{level}|{node}")
 }

@@ -46,7 +46,7 @@ impl Built {
             let bounds = ratings::bounds(&beside, level, *node, cell, under)?;
             let bounds = bounds
                 .into_iter()
-                .filter_map(|(node, bounds)| Some((*at?.get(&format!("{level}|{node}"))?, bounds)));
+                .filter_map(|(node, bounds)| Some((*at?.get(&node.at(level))?, bounds)));
             Some(Offer {
                 pairs,
                 bounds: bounds.collect(),

@@ -1,6 +1,6 @@
 //! What readers can reckon of a mean and a deviation from all that is shown of them, each rounded to one decimal.
 
-use crate::reports::measures::{Interval, Moments, around};
+use crate::reports::measures::{Interval, Moments, around, tenths};
 
 /// Half of what is shown is rounded to, and a little for the computer's own rounding.
 const ROUNDED: f64 = 0.05 + 1e-9;
@@ -19,13 +19,13 @@ impl Told {
     /// values, of which neither is shown.
     pub(super) fn of(moments: Moments) -> Option<Self> {
         let bounds = moments.mean_interval()?;
-        let (low, high) = (rounded(bounds.low), rounded(bounds.high));
+        let (low, high) = (tenths(bounds.low), tenths(bounds.high));
         let n = u32::try_from(moments.n).map_or(f64::INFINITY, f64::from);
         let per_deviation = around(0.0, 1.0, n)?.high;
         let half = near((high - low) / 2.0);
         Some(Self {
             mean: meet(
-                near(rounded(moments.mean()?)),
+                near(tenths(moments.mean()?)),
                 near(f64::midpoint(low, high)),
             ),
             deviation: Interval {
@@ -38,9 +38,9 @@ impl Told {
     /// By the deviation and dz too, which is the mean in deviations.
     pub(super) fn of_change(moments: Moments) -> Option<Self> {
         let told = Self::of(moments)?;
-        let shown = near(rounded(moments.standard_deviation()?));
+        let shown = near(tenths(moments.standard_deviation()?));
         let deviation = meet(told.deviation, shown);
-        let Some(dz) = moments.effect_size().map(rounded).map(near) else {
+        let Some(dz) = moments.effect_size().map(tenths).map(near) else {
             return Some(Self { deviation, ..told });
         };
         let products = [dz.low, dz.high].map(|dz| [dz * deviation.low, dz * deviation.high]);
@@ -54,10 +54,6 @@ impl Told {
             deviation,
         })
     }
-}
-
-fn rounded(value: f64) -> f64 {
-    (value * 10.0).round() / 10.0
 }
 
 fn near(value: f64) -> Interval {

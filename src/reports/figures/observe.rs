@@ -4,7 +4,9 @@
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
 use crate::reports::figure::Figure;
-use crate::reports::measures::{FEW, Interval, Moments, per_1000, rate_interval, share_interval};
+use crate::reports::measures::{
+    FEW, Interval, Moments, per_1000, rate_interval, share_interval, tenths,
+};
 use crate::reports::release::{Said, Shown};
 
 impl Observation {
@@ -67,12 +69,11 @@ impl Observation {
     /// The same, with the bounds of its interval in so many units each.
     #[must_use]
     pub fn between(self, interval: Option<Interval>, times: f64) -> Self {
-        let tenth = |bound: f64| (bound * times * 10.0).round() / 10.0 + 0.0;
         let is_shown = self.figure.value.is_some();
         let interval = interval.filter(|_| is_shown);
         Self {
-            low: interval.map(|interval| tenth(interval.low)),
-            high: interval.map(|interval| tenth(interval.high)),
+            low: interval.map(|interval| tenths(interval.low * times)),
+            high: interval.map(|interval| tenths(interval.high * times)),
             ..self
         }
     }
