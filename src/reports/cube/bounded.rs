@@ -148,7 +148,6 @@ mod tests {
     use crate::reports::cube::marks::{Part, mark, marked};
     use crate::reports::cube::settle::{Decided, Known, settle};
     use crate::reports::figures::samples::{rated, times};
-    use crate::reports::periods::Month;
     use crate::reports::withholding::Audit;
 
     /// Of 14 who felt worse, 13 began with 2 or more; 14 felt the same.
