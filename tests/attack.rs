@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use warmline::chance;
 use warmline::clock::Moment;
 use warmline::id::CallId;
-use warmline::reports::cube::settle::Choose;
+use warmline::reports::cube::rule::Choose;
 use warmline::reports::withholding::{Audit, primary_only};
 use warmline::role::Role;
 

@@ -24,6 +24,7 @@ use warmline::reports::cube::beside::{Telephony, over_time, telephony};
 use warmline::reports::cube::count::count;
 use warmline::reports::cube::grid::Table;
 use warmline::reports::cube::marks::{Part, callers, mark, marked};
+use warmline::reports::cube::rule::Rule;
 use warmline::reports::cube::settle::{Known, settle};
 use warmline::reports::facts::sheet;
 use warmline::reports::figures::diversion::UnitCost;
@@ -75,7 +76,8 @@ fn source(period: Period, months: &[Made]) -> Source {
             _ => count(*table, period, &marked, &BTreeSet::new()),
         };
         let new = BTreeMap::from([(period, counted)]);
-        let mut decided = settle(*table, &Known::default(), &new, 11, show_all).unwrap();
+        let mut decided =
+            settle(*table, &Known::default(), &new, Rule::usual(11, show_all)).unwrap();
         tables.insert(*table, decided.remove(&period).unwrap().released);
     }
     let (all, frequent) = callers(&parts);

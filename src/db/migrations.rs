@@ -57,6 +57,7 @@ const STEPS: &[Step] = &[
     step!("2026-11-22-000007_directory_and_tallies"),
     step!("2026-11-22-000008_the_whole_schedule", with triggers),
     step!("2026-11-23-000009_outcome_reports", with triggers),
+    step!("2026-11-23-000010_careful_releases", with triggers),
 ];
 
 /// A migration as one of the two databases runs it.

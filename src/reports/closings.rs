@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cube::beside::Telephony;
 use super::cube::grid::Table;
+use super::cube::rule::Caution;
 use super::facts::Fact;
 use super::periods::{Month, Period};
 use super::staffing::Staffing;
@@ -40,6 +41,8 @@ pub struct Standing {
     pub closed_at: Moment,
     /// Why a step of its release failed, if one did.
     pub failure: Option<String>,
+    /// By how careful a rule its release is made.
+    pub caution: Caution,
     /// Its release, if it is made.
     pub release: Option<Release>,
     /// How many contacts count in it, if that is counted.

@@ -14,6 +14,7 @@ pub mod names;
 pub mod nodes;
 mod order;
 mod ratings;
+pub mod rule;
 pub mod settle;
 mod splits;
 mod standing;

@@ -8,5 +8,6 @@ pub mod live;
 pub mod loads;
 pub mod privacy;
 pub mod sources;
+pub mod work;
 
 pub use closings::last_closed;

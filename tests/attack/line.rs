@@ -21,7 +21,7 @@ use warmline::people::{self, Person};
 use warmline::reports::changes::closer::Closer;
 use warmline::reports::closings::Frozen;
 use warmline::reports::cube::beside::Telephony;
-use warmline::reports::cube::settle::Choose;
+use warmline::reports::cube::rule::Choose;
 use warmline::reports::facts;
 use warmline::reports::periods::Month;
 use warmline::reports::store::closings;

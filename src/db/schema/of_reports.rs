@@ -11,6 +11,7 @@ diesel::table! {
         held_until -> Nullable<Timestamp>,
         failure -> Nullable<Text>,
         failed_at -> Nullable<Timestamp>,
+        caution -> Text,
     }
 }
 

@@ -15,6 +15,7 @@ use crate::http::{Created, Found, Part, Path, Sketch};
 use crate::id::ReleaseId;
 use crate::line;
 use crate::reports::closings::{Standing, parts};
+use crate::reports::cube::rule::Caution;
 use crate::reports::periods::{Month, Period};
 use crate::reports::{changes, store};
 use crate::words::words;
@@ -65,6 +66,8 @@ pub struct ReportingMonth {
     parts: usize,
     /// Why a part of its release is not made, if one failed. It is tried again.
     failure: Option<String>,
+    /// How much its release holds back. Of a very small line more than usual has to be.
+    caution: Caution,
     /// Its release.
     release: Option<ReleaseView>,
 }
@@ -107,6 +110,7 @@ impl ReportingMonth {
             },
             parts: all,
             failure: standing.failure.filter(|_| standing.release.is_none()),
+            caution: standing.caution,
             release: standing.release.map(|release| ReleaseView {
                 id: release.id,
                 released_at: release.at,
@@ -124,6 +128,7 @@ impl ReportingMonth {
             parts_done: 0,
             parts: 0,
             failure: None,
+            caution: Caution::Usual,
             release: None,
         }
     }

@@ -14,11 +14,11 @@ use crate::db::{Conn, Db};
 use crate::door::Actor;
 use crate::error::Error;
 use crate::line;
-use crate::reports::cube::settle::Choose;
+use crate::reports::cube::rule::{Caution, Choose};
 use crate::reports::periods::Month;
 use crate::reports::store;
 use crate::reports::store::cubes::New;
-use crate::reports::withholding::withhold;
+use crate::reports::withholding::{Unsafe, withhold};
 
 /// The number of this job among those that one process does at a time.
 pub const CLOSING: i32 = 3;
@@ -86,35 +86,36 @@ impl Closer {
         Ok(())
     }
 
-    /// Makes the release of the earliest closed month that has none.
+    /// Makes the release of the earliest closed month that has none. If too much could be reckoned of it by the usual rule
+    /// it is made by a more careful one: else the line would get no more releases.
     pub async fn release_next(&self) -> Result<Came, Error> {
-        let now = self.clock.now();
         let Some(month) = self.db.read(store::closings::unreleased).await? else {
             return Ok(Came::Nothing);
         };
-        if !self.take(month, now).await? {
+        if !self.take(month, self.clock.now()).await? {
             return Ok(Came::Nothing);
         }
-        let choose = self.choose;
-        let work = Arc::new(
-            self.db
-                .read(move |conn| Work::open(conn, month, choose))
-                .await?,
-        );
-        for part in work.parts() {
-            if !self.take(month, self.clock.now()).await? {
+        loop {
+            let choose = self.choose;
+            let open = move |conn: &mut Conn| Work::open(conn, month, choose);
+            let work = Arc::new(self.db.read(open).await?);
+            let (part, why) = match self.make_all(&work).await? {
+                Made::All => return self.finish(month).await,
+                Made::Lost => return Ok(Came::Nothing),
+                Made::UpTo(part, why) => (part, why),
+            };
+            let is_too_much = matches!(why, Unsafe::Cells(_));
+            let careful = work.caution().next().filter(|_| is_too_much);
+            let why = format!("{part}: {why}");
+            let Some(careful) = careful else {
+                return self.fail(month, why, is_too_much).await;
+            };
+            tracing::warn!(%month, why, caution = %careful, "a release is made anew");
+            let start_over = move |conn: &mut Conn| start_over(conn, month, careful);
+            if self.as_holder(month, start_over).await?.is_none() {
                 return Ok(Came::Nothing);
             }
-            if let Err(failure) = self.make(&work, part).await? {
-                self.fail(month, part, failure).await?;
-                return Ok(Came::Failed(month));
-            }
         }
-        let (now, actor) = (self.clock.now(), self.actor.clone());
-        self.db
-            .write(move |conn| finish(conn, month, &actor, now))
-            .await?;
-        Ok(Came::Released(month))
     }
 
     /// Takes the work on a month, if nobody has it and it did not fail just now. A month that was closed by an earlier
@@ -122,10 +123,10 @@ impl Closer {
     async fn take(&self, month: Month, now: Moment) -> Result<bool, Error> {
         let name = self.name.clone();
         let take = move |conn: &mut Conn| {
-            if store::closings::failed_at(conn, month)?.is_some_and(|at| now < at.plus(pause())) {
+            if store::work::failed_at(conn, month)?.is_some_and(|at| now < at.plus(pause())) {
                 return Ok(false);
             }
-            if !store::closings::hold(conn, month, &name, now)? {
+            if !store::work::hold(conn, month, &name, now)? {
                 return Ok(false);
             }
             if !store::closings::is_frozen(conn, month)? {
@@ -137,56 +138,98 @@ impl Closer {
         Ok(self.db.job(CLOSING, take).await?.unwrap_or(false))
     }
 
-    /// Makes a part, unless it is made. Reckoning holds no lock.
-    async fn make(
+    /// Makes a change to the release of a month; none if another process has taken the work meanwhile.
+    async fn as_holder<T: Send + 'static>(
         &self,
-        work: &Arc<Work>,
-        part: &'static str,
-    ) -> Result<Result<(), Failure>, Error> {
-        let reckoning = Arc::clone(work);
-        let reckon = move |conn: &mut Conn| {
-            if store::cubes::is_made(conn, reckoning.month, part)? {
-                return Ok(Ok(None));
+        month: Month,
+        change: impl Fn(&mut Conn) -> Result<T, Error> + Send + 'static,
+    ) -> Result<Option<T>, Error> {
+        let (name, now) = (self.name.clone(), self.clock.now());
+        let change = move |conn: &mut Conn| {
+            if store::work::still_holds(conn, month, &name, now)? {
+                change(conn).map(Some)
+            } else {
+                Ok(None)
             }
-            Ok(reckoning.reckon(conn, part).map(Some))
         };
-        let reckoned = match self.db.read(reckon).await? {
-            Ok(Some(reckoned)) => reckoned,
-            Ok(None) => return Ok(Ok(())),
-            Err(failure) => return Ok(Err(failure)),
-        };
-        let month = work.month;
-        self.db
-            .write(move |conn| keep(conn, month, part, &reckoned))
-            .await?;
-        Ok(Ok(()))
+        self.db.write(change).await
     }
 
-    async fn fail(&self, month: Month, part: &'static str, failure: Failure) -> Result<(), Error> {
-        let why = match failure {
-            Failure::Error(error) => return Err(error),
-            Failure::Unsafe(why) => format!("{part}: {why}"),
+    /// Makes every part that is not made. Reckoning holds no lock.
+    async fn make_all(&self, work: &Arc<Work>) -> Result<Made, Error> {
+        let month = work.month;
+        for part in work.parts() {
+            let reckoning = Arc::clone(work);
+            let reckon = move |conn: &mut Conn| {
+                if store::cubes::is_made(conn, month, part)? {
+                    return Ok(Ok(None));
+                }
+                Ok(reckoning.reckon(conn, part).map(Some))
+            };
+            let reckoned = match self.db.read(reckon).await? {
+                Ok(Some(reckoned)) => reckoned,
+                Ok(None) => continue,
+                Err(Failure::Unsafe(why)) => return Ok(Made::UpTo(part, why)),
+                Err(Failure::Error(error)) => return Err(error),
+            };
+            let keep = move |conn: &mut Conn| keep(conn, month, part, &reckoned);
+            if self.as_holder(month, keep).await?.is_none() {
+                return Ok(Made::Lost);
+            }
+        }
+        Ok(Made::All)
+    }
+
+    /// Releases a month of which every part is made.
+    async fn finish(&self, month: Month) -> Result<Came, Error> {
+        let (now, actor) = (self.clock.now(), self.actor.clone());
+        let finish = move |conn: &mut Conn| {
+            store::closings::insert_release(conn, chance::id(now), month, now)?;
+            audit::store::record(conn, now, &actor, Action::MonthReleased, month)
         };
+        let finished = self.as_holder(month, finish).await?;
+        Ok(finished.map_or(Came::Nothing, |()| Came::Released(month)))
+    }
+
+    /// Tells why a month is not released. Parts that are safe by themselves stay, for whoever tries next.
+    async fn fail(&self, month: Month, why: String, is_too_much: bool) -> Result<Came, Error> {
         tracing::error!(%month, why, "a release was blocked");
         let (now, actor) = (self.clock.now(), self.actor.clone());
         let tell = move |conn: &mut Conn| {
-            store::closings::fail(conn, month, &why, now)?;
+            if is_too_much {
+                start_over(conn, month, Caution::Usual)?;
+            }
+            store::work::fail(conn, month, &why, now)?;
             audit::store::record(conn, now, &actor, Action::ReleaseBlocked, month)
         };
-        self.db.write(tell).await
+        let told = self.as_holder(month, tell).await?;
+        Ok(told.map_or(Came::Nothing, |()| Came::Failed(month)))
     }
 }
 
-/// Keeps a part, unless it is kept.
+/// What came of making a release's parts.
+enum Made {
+    /// All are made.
+    All,
+    /// Another process has taken the work.
+    Lost,
+    /// Those before this one are, and this one cannot be.
+    UpTo(&'static str, Unsafe),
+}
+
+/// Has the release of a month made by another rule, from its beginning.
+fn start_over(conn: &mut Conn, month: Month, caution: Caution) -> Result<(), Error> {
+    store::cubes::discard(conn, month)?;
+    store::work::set_caution(conn, month, caution)
+}
+
+/// Keeps a part.
 fn keep(
     conn: &mut Conn,
     month: Month,
     part: &'static str,
     reckoned: &Reckoned,
 ) -> Result<(), Error> {
-    if store::cubes::is_made(conn, month, part)? {
-        return Ok(());
-    }
     match reckoned {
         Reckoned::Table(decided) => {
             for (period, decided) in decided {
@@ -214,13 +257,4 @@ fn keep(
         }
     }
     Ok(())
-}
-
-/// Releases a month of which every part is made, once.
-fn finish(conn: &mut Conn, month: Month, actor: &Actor, now: Moment) -> Result<(), Error> {
-    if store::closings::release(conn, month)?.is_some() {
-        return Ok(());
-    }
-    store::closings::insert_release(conn, chance::id(now), month, now)?;
-    audit::store::record(conn, now, actor, Action::MonthReleased, month)
 }

@@ -13,7 +13,8 @@ use crate::reports::cube::grid::Table;
 use crate::reports::cube::marks::{Mark, Part, callers, mark, marked};
 use crate::reports::cube::names::Level;
 use crate::reports::cube::nodes::{Node, Plain};
-use crate::reports::cube::settle::{Choose, Decided, Known, Settled, settle};
+use crate::reports::cube::rule::{Caution, Choose, Rule};
+use crate::reports::cube::settle::{Decided, Known, Settled, settle};
 use crate::reports::facts::Fact;
 use crate::reports::periods::{FiscalStart, Month, Period};
 use crate::reports::release::Released;
@@ -32,8 +33,7 @@ pub struct Work {
     regions: BTreeSet<Level>,
     marks: BTreeMap<Period, OnceLock<Vec<Mark>>>,
     fiscal: FiscalStart,
-    under: u32,
-    choose: Choose,
+    rule: Rule,
 }
 
 /// A part of a release, reckoned.
@@ -80,9 +80,17 @@ impl Work {
             months,
             regions: regions.collect(),
             fiscal: line.fiscal_year,
-            under: line.withhold_under,
-            choose,
+            rule: Rule {
+                under: line.withhold_under,
+                caution: store::work::caution(conn, month)?,
+                choose,
+            },
         })
+    }
+
+    /// By how careful a rule it is decided.
+    pub const fn caution(&self) -> Caution {
+        self.rule.caution
     }
 
     /// The names of its parts, in the order in which they are reckoned.
@@ -151,7 +159,7 @@ impl Work {
             .map(|period| (*period, self.counted(table, *period)))
             .collect();
         let known = Self::known(earlier, whole, &new);
-        settle(table, &known, &new, self.under, self.choose).map_err(Failure::Unsafe)
+        settle(table, &known, &new, self.rule).map_err(Failure::Unsafe)
     }
 
     /// What was decided before. Years of which none shares a month with what is decided now say nothing of it, and are
@@ -192,10 +200,10 @@ impl Work {
             let (callers, frequent) = callers(&self.by_month(*period));
             let told = |number: usize, of: Plain| {
                 whole.of("", Node::Of(of)).n()?;
-                Rest::told(number, self.under)
+                Rest::told(number, self.rule.under)
             };
             let rest = Rest {
-                under: self.under,
+                under: self.rule.under,
                 callers: told(callers, Plain::Coded),
                 frequent: told(frequent, Plain::OfFrequent),
                 crews: Staffing::sum(self.frozen(*period).map(|(_, frozen)| &frozen.crews)),

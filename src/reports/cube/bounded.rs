@@ -146,6 +146,7 @@ mod tests {
     use crate::calls::words::IsolationMode;
     use crate::reports::cube::count::count;
     use crate::reports::cube::marks::{Part, mark, marked};
+    use crate::reports::cube::rule::Rule;
     use crate::reports::cube::settle::{Decided, Known, settle};
     use crate::reports::figures::samples::{rated, times};
     use crate::reports::withholding::Audit;
@@ -184,7 +185,7 @@ mod tests {
             Ok((pattern, Audit::default()))
         };
         let new = BTreeMap::from([(month, counted)]);
-        settle(table, &known, &new, 11, choose)
+        settle(table, &known, &new, Rule::usual(11, choose))
             .unwrap()
             .remove(&month)
             .unwrap()

@@ -9,11 +9,12 @@ use super::count::{self, Counted};
 use super::grid::Table;
 use super::names;
 use super::ratings::Bounds;
+use super::rule::Rule;
 use super::standing::standing;
 use crate::reports::measures::FEW;
 use crate::reports::periods::Period;
 use crate::reports::release::{Ratings, Released, Shown, Time};
-use crate::reports::withholding::{self, Audit, Cell, Pattern, Standing, Sum, Unsafe};
+use crate::reports::withholding::{self, Cell, Pattern, Standing, Sum, Unsafe};
 use crate::words::words;
 
 words! {
@@ -77,29 +78,25 @@ pub struct Decided {
     pub released: Released,
 }
 
-/// How a pattern is chosen: by [`withholding::withhold`], or by a weaker rule to prove that it is weaker.
-pub type Choose = fn(&withholding::Table) -> Result<(Pattern, Audit), Unsafe>;
-
 /// Decides a table of the periods that a closing completes.
 pub fn settle(
     table: Table,
     known: &Known,
     new: &BTreeMap<Period, Counted>,
-    under: u32,
-    choose: Choose,
+    rule: Rule,
 ) -> Result<BTreeMap<Period, Decided>, Unsafe> {
     let mut built = Built::default();
     for (period, settled) in &known.earlier {
         built.add_settled(period, settled, table);
     }
     for (period, counted) in new {
-        built.add_new(table, period, counted, (under, known.whole.get(period)));
+        built.add_new(table, period, counted, (rule, known.whole.get(period)));
     }
     built.sum_periods(&known.parts);
-    let (pattern, _audit) = choose(&built.bounded([]).table)?;
+    let (pattern, _audit) = (rule.choose)(&built.bounded([]).table)?;
     let offers = new
         .iter()
-        .flat_map(|(period, counted)| built.offers(*period, counted, &pattern, under))
+        .flat_map(|(period, counted)| built.offers(*period, counted, &pattern, rule.under))
         .collect();
     let means = built.tell(&pattern, offers);
     if table == Table::Whole {
@@ -110,7 +107,7 @@ pub fn settle(
     let decide = |(period, counted): (&Period, &Counted)| {
         (
             *period,
-            built.decide(period, counted, &pattern, &means, under),
+            built.decide(period, counted, &pattern, &means, rule.under),
         )
     };
     Ok(new.iter().map(decide).collect())
@@ -174,7 +171,7 @@ impl Built {
         table: Table,
         period: &Period,
         counted: &Counted,
-        (under, whole): (u32, Option<&Settled>),
+        (rule, whole): (Rule, Option<&Settled>),
     ) {
         let first = self.table.cells.len();
         let decided: HashMap<&str, &Kept> = whole
@@ -197,7 +194,7 @@ impl Built {
                 match own.or(of_all.filter(|fate| *fate != Fate::Shown)) {
                     Some(Fate::Shown) => Standing::Published,
                     Some(_) => Standing::Withheld,
-                    None => standing(table, *period, &place.key, cell, under),
+                    None => standing(table, *period, &place.key, cell, rule),
                 }
             };
             let cell = Cell {
@@ -206,7 +203,7 @@ impl Built {
                 largest: cell.largest,
                 standing,
                 sensitive: table.is_sensitive() && !place.key.0.is_empty(),
-                under,
+                under: rule.under,
             };
             let told = decided.get(key.as_str()).and_then(|kept| kept.told);
             let place = self.push(cell);

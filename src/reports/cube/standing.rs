@@ -3,6 +3,7 @@
 use super::count::Cell;
 use super::grid::{Key, Table};
 use super::nodes::{Class, Group, Node, Plain};
+use super::rule::{Caution, Rule};
 use crate::reports::periods::{Kind, Period};
 use crate::reports::withholding::Standing;
 
@@ -15,9 +16,12 @@ pub(super) fn standing(
     period: Period,
     key: &Key,
     cell: &Cell,
-    under: u32,
+    rule: Rule,
 ) -> Standing {
     let (whole, node) = (key.0.is_empty(), key.1);
+    if table == Table::Whole && !shows(rule.caution, period, node) {
+        return Standing::Withheld;
+    }
     let of_all = matches!(
         node,
         Node::Of(Plain::SupportContacts | Plain::Eligible) | Node::Rated(Group::All, Class::Pairs)
@@ -29,12 +33,22 @@ pub(super) fn standing(
         }
         _ if whole && of_all => Standing::Firm,
         Node::Of(Plain::Contacts | Plain::SupportContacts) | Node::Referrals(None)
-            if matches!(period.kind(), Kind::Year | Kind::FiscalYear) && table != Table::Whole =>
+            if period.kind().is_year() && table != Table::Whole =>
         {
             Standing::Firm
         }
-        _ if is_thin(table, period, key, cell, under) => Standing::Withheld,
+        _ if is_thin(table, period, key, cell, rule.under) => Standing::Withheld,
         _ => Standing::Open,
+    }
+}
+
+/// Whether a set of the whole is shown at all. What is withheld of the whole is withheld of each level too.
+fn shows(caution: Caution, period: Period, node: Node) -> bool {
+    match caution {
+        Caution::Usual => true,
+        Caution::ContactsOfMonths if period.kind().is_year() => true,
+        Caution::ContactsOfMonths | Caution::ContactsAlone => node == Node::Of(Plain::Contacts),
+        Caution::Nothing => false,
     }
 }
 

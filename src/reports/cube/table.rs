@@ -110,9 +110,7 @@ impl Table {
     pub fn tells(self, node: Node, period: Period) -> bool {
         let is_of_month = period.kind() == Kind::Month;
         match node {
-            Node::Of(Plain::OfMainReason) => {
-                matches!(period.kind(), Kind::Year | Kind::FiscalYear)
-            }
+            Node::Of(Plain::OfMainReason) => period.kind().is_year(),
             Node::Rated(_, Class::Pairs) => !is_of_month || self != Self::InboundFrom,
             Node::Rated(..) | Node::Of(Plain::Eligible) => !is_of_month,
             _ => true,

@@ -9,6 +9,7 @@ use crate::reports::cube::count::count;
 use crate::reports::cube::grid::Table;
 use crate::reports::cube::marks::{Part, callers, mark, marked};
 use crate::reports::cube::nodes::{Node, Plain};
+use crate::reports::cube::rule::Rule;
 use crate::reports::cube::settle::{Known, settle};
 use crate::reports::document::Observation;
 use crate::reports::facts::Fact;
@@ -72,7 +73,8 @@ fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
             _ => count(*table, period, &marked, &BTreeSet::new()),
         };
         let new = BTreeMap::from([(period, counted)]);
-        let mut decided = settle(*table, &Known::default(), &new, 11, show_all).unwrap();
+        let mut decided =
+            settle(*table, &Known::default(), &new, Rule::usual(11, show_all)).unwrap();
         tables.insert(*table, decided.remove(&period).unwrap().released);
     }
     let (all, frequent) = callers(&parts);

@@ -34,7 +34,7 @@ impl Period {
     pub fn sum_of(self) -> Vec<Self> {
         match self.kind() {
             Kind::Month => Vec::new(),
-            Kind::Year | Kind::FiscalYear if self.first().number() % 3 == 1 => {
+            kind if kind.is_year() && self.first().number() % 3 == 1 => {
                 self.months().step_by(3).map(Self::quarter_of).collect()
             }
             _ => self.months().map(Self::from).collect(),

@@ -26,6 +26,13 @@ pub enum Kind {
     Range,
 }
 
+impl Kind {
+    /// Whether it is twelve months from a year's start on, of whichever calendar.
+    pub const fn is_year(self) -> bool {
+        matches!(self, Self::Year | Self::FiscalYear)
+    }
+}
+
 /// A stretch of whole months: in order of the first month, then of the last.
 #[derive(
     Clone,

@@ -1,8 +1,7 @@
-//! Rows of closed months: that they are closed, what was counted of them, and who is at work on their release.
+//! Rows of closed months: that they are closed, and what was counted of them.
 
 use std::cmp::Reverse;
 
-use chrono::Duration;
 use diesel::dsl::{count_star, max, min};
 use diesel::prelude::*;
 
@@ -13,6 +12,7 @@ use crate::error::Error;
 use crate::id::{PersonId, ReleaseId};
 use crate::reports::closings::{Frozen, Release, Standing};
 use crate::reports::cube::beside::Telephony;
+use crate::reports::cube::rule::Caution;
 use crate::reports::periods::Month;
 
 /// The last closed month.
@@ -57,44 +57,6 @@ pub fn unreleased(conn: &mut Conn) -> Result<Option<Month>, Error> {
         .left_join(releases::table.on(releases::month.eq(closures::month)))
         .filter(releases::id.is_null())
         .select(min(closures::month))
-        .first(conn)?)
-}
-
-/// Takes the work on a month for a while, unless another process has it.
-pub fn hold(conn: &mut Conn, month: Month, who: &str, now: Moment) -> Result<bool, Error> {
-    let (by, until): (Option<String>, Option<Moment>) = closures::table
-        .find(month)
-        .select((closures::held_by, closures::held_until))
-        .first(conn)?;
-    if by.is_some_and(|by| by != who) && until.is_some_and(|until| until > now) {
-        return Ok(false);
-    }
-    diesel::update(closures::table.find(month))
-        .set((
-            closures::held_by.eq(who),
-            closures::held_until.eq(now.plus(Duration::minutes(10))),
-        ))
-        .execute(conn)?;
-    Ok(true)
-}
-
-/// Writes down why a step failed, and leaves the work to whoever tries next.
-pub fn fail(conn: &mut Conn, month: Month, why: &str, now: Moment) -> Result<(), Error> {
-    diesel::update(closures::table.find(month))
-        .set((
-            closures::failure.eq(why),
-            closures::failed_at.eq(now),
-            closures::held_until.eq(None::<Moment>),
-        ))
-        .execute(conn)?;
-    Ok(())
-}
-
-/// When the work on a month last failed.
-pub fn failed_at(conn: &mut Conn, month: Month) -> Result<Option<Moment>, Error> {
-    Ok(closures::table
-        .find(month)
-        .select(closures::failed_at)
         .first(conn)?)
 }
 
@@ -206,6 +168,7 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Standing>, Error> {
         Month,
         Moment,
         Option<String>,
+        Caution,
         Option<ReleaseId>,
         Option<Moment>,
         Option<i32>,
@@ -219,6 +182,7 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Standing>, Error> {
             closures::month,
             closures::closed_at,
             closures::failure,
+            closures::caution,
             releases::id.nullable(),
             releases::released_at.nullable(),
             frozen_months::contacts.nullable(),
@@ -226,12 +190,13 @@ pub fn all(conn: &mut Conn) -> Result<Vec<Standing>, Error> {
         ))
         .load(conn)?;
     let mut all = Vec::new();
-    for (month, closed_at, failure, id, at, contacts, late) in rows {
+    for (month, closed_at, failure, caution, id, at, contacts, late) in rows {
         let count = |number: Option<i32>| number.and_then(|number| usize::try_from(number).ok());
         all.push(Standing {
             month,
             closed_at,
             failure,
+            caution,
             release: id.zip(at).map(|(id, at)| Release { id, at }),
             contacts: count(contacts),
             late: count(late),

@@ -72,6 +72,13 @@ pub fn insert_released(
     Ok(())
 }
 
+/// Takes back what was made of a month's release. Once it is released the database refuses.
+pub fn discard(conn: &mut Conn, month: Month) -> Result<(), Error> {
+    diesel::delete(cubes::table.filter(cubes::month.eq(month))).execute(conn)?;
+    diesel::delete(released::table.filter(released::month.eq(month))).execute(conn)?;
+    Ok(())
+}
+
 /// Whether a part of a month's release is made.
 pub fn is_made(conn: &mut Conn, month: Month, part: &str) -> Result<bool, Error> {
     let made = released::table
