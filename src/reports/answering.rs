@@ -59,6 +59,9 @@ fn notes(question: &Question, source: &Source) -> Vec<String> {
                  threshold keep theirs.",
                 source.rest.under.saturating_sub(1)
             ),
+            "Levels of which a figure is withheld are told as one, `withheld_together`, where they are part of a total that is \
+             shown: every reader can reckon that, so it tells nothing of any of them."
+                .to_owned(),
             "What is shown is exactly true: percentages, means and rates to one decimal, counts of callers rounded down to a \
              multiple of 5. Medians from 30 contacts on; means of fewer than 30 are flagged `few`."
                 .to_owned(),

@@ -39,7 +39,7 @@ pub struct Observation {
     pub group: String,
     /// By what the report is broken down here; null for the whole.
     pub by: Option<Dimension>,
-    /// Which part of that; null for the whole.
+    /// Which part of that; null for the whole. `withheld_together`: all parts of which this figure is withheld, as one.
     pub level: Option<String>,
     /// What the figure is, such as `mean_change`.
     pub statistic: String,

@@ -15,6 +15,7 @@ pub mod reasons;
 pub mod referrals;
 #[cfg(test)]
 pub(crate) mod samples;
+pub mod together;
 pub mod volume;
 
 use self::diversion::UnitCost;
@@ -44,12 +45,17 @@ impl ReportName {
         }
     }
 
-    /// Counts up when a definition changes. 2: figures are a list, and quarters and years are given; of reasons, main ones
-    /// one by one of years alone. 3: breakdowns of months tell of pairs and means.
+    /// Counts up when a definition changes. The last changes: withheld levels are told together; of reasons, main ones one by
+    /// one of years alone; breakdowns of months tell of pairs and means.
     pub const fn definition_version(self) -> i32 {
         match self {
-            Self::IsolationChange => 3,
-            Self::Volume | Self::Reasons | Self::Coverage => 2,
+            Self::IsolationChange | Self::Volume | Self::Reasons => 3,
+            Self::Callers
+            | Self::Diversion
+            | Self::Escalation
+            | Self::Referrals
+            | Self::Reach
+            | Self::Coverage => 2,
             _ => 1,
         }
     }

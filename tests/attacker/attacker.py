@@ -199,6 +199,8 @@ class Judge:
             calls = [len(facts) for facts in truth.facts]
             access = {"offered": sum(n * 5 // 4 for n in calls), "answered": sum(calls), "abandoned": sum(n // 5 for n in calls)}
             return access.get(key[2], access["offered"] - access["answered"] - access["abandoned"])
+        if key[0] == "together":
+            return sum(truth.of(level) for level in key[1])
         if key[2] == "minutes":
             return truth.sums[(key[0], key[1], "contacts", "minutes")]
         return truth.of(key)

@@ -12,6 +12,7 @@ FLAGS = {"logged_late": "late", "overlapping": "overlap", "without_shift": "nosh
 FIELDS = {"caller_relation": "relation", "supports_used": "supports", "caller_rating": "rating", "ended_by": "end"}
 CLASSES = ["pairs", "improved", *LEAVES[:2], "unchanged", *LEAVES[3:], "worsened"]
 ROUNDED = {"callers", "frequent_callers"}
+TOGETHER = "withheld_together"
 
 
 def key_of(report, one):
@@ -89,6 +90,11 @@ class Knowledge:
         period, report = document["period"], document["report"]
         for one in document["figures"]:
             key = key_of(report, one)
+            if one["level"] == TOGETHER:
+                self.together(period, key, [key_of(report, other) for other in document["figures"]
+                                            if (other["by"], other["statistic"], other["status"])
+                                            == (one["by"], one["statistic"], "withheld")], one["value"])
+                continue
             if key and one["by"] and key[0] == one["by"]:
                 self.listed[(period, key[0])].add(key[1])
             if key:
@@ -103,6 +109,12 @@ class Knowledge:
                     and one["status"] == "shown":
                 cell = (one["by"] or "whole", one["level"] or "", GROUPED[one["group"]])
                 self.means[(period, cell)][one["statistic"]] = (one["value"], one["low"], one["high"])
+
+    def together(self, period, key, levels, value):
+        """What all levels come to that are withheld."""
+        if key:
+            of = ("together", tuple(sorted(set(levels))), key[0])
+            self.say(period, of, value, value)
 
     def figure(self, period, key, one):
         value = one["value"]
@@ -151,7 +163,7 @@ def parts(period, periods):
 def within(knowledge, period):
     """The rows that hold within a period: a total's key, its parts' keys, and how it is bounded by their sum."""
     whole = lambda node: ("whole", "", node)
-    rows = []
+    rows = [(key, list(key[1]), 0, 0) for key in knowledge.known[period] if key[0] == "together"]
     eq = lambda total, *of: rows.append((total, list(of), 0, 0))
     at_least = lambda total, *of: rows.append((total, list(of), 0, 1e12))
     eq(whole("contacts"), whole("support"), whole("~support"))

@@ -1,11 +1,13 @@
 //! R3 callers: how many there were, how many called for the first time, how many call often.
 
 use super::observe::{count_of, counted, rest, share};
+use super::together::together;
 use crate::reports::cube::marks::FREQUENT;
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
 use crate::reports::figure::Figure;
+use crate::reports::release::Said;
 use crate::reports::source::Source;
 
 /// The definition that the report prints.
@@ -58,14 +60,18 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
     figures.push(counted("first_time_contacts", Unit::Contacts, first).missing(missing));
     figures.push(super::observe::share_of_two("first_time_share", first, again).missing(missing));
     let Some(by) = by else { return figures };
-    for level in source.levels(by) {
-        let here = source.level(by, &level, Plain::SupportContacts);
-        let of_level = [
+    let of_level = |here: Said<'_>| {
+        [
             counted("support_contacts", Unit::Contacts, here),
             share("share_of_support_contacts", here, support),
-        ];
-        figures.extend(of_level.map(|figure| figure.at(by, &level)));
+        ]
+    };
+    let levels = source.levels(by);
+    let here = |level: &String| source.level(by, level, Plain::SupportContacts);
+    for level in &levels {
+        figures.extend(of_level(here(level)).map(|figure| figure.at(by, level)));
     }
+    figures.extend(together(by, support, levels.iter().map(here), of_level));
     figures
 }
 

@@ -1,6 +1,6 @@
 //! R13 data quality: how complete the records are, and how they came in.
 
-use super::observe::{count_of, counted, share, share_of_rest};
+use super::observe::{count_of, counted, share};
 use crate::reports::cube::grid::Table;
 use crate::reports::cube::levels::MISSING;
 use crate::reports::cube::nodes::{Node, Plain};
@@ -79,8 +79,7 @@ pub fn figures(source: &Source) -> Vec<Observation> {
 fn completeness(source: &Source, by: Dimension, support: Said<'_>) -> Observation {
     let missing = source.said(Table::of(by), MISSING, Node::Of(Plain::SupportContacts));
     let answered = super::observe::Left::of(support, missing);
-    share_of_rest("completeness", answered.said(), (support, Said::Absent))
-        .missing(count_of(missing))
+    share("completeness", answered.said(), support).missing(count_of(missing))
 }
 
 #[cfg(test)]

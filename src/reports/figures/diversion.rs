@@ -1,6 +1,7 @@
 //! R7 diversion: what callers said they would have done if the line had not been there.
 
 use super::observe::{Left, count_of, counted, share};
+use super::together::together;
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
@@ -48,17 +49,19 @@ pub fn figures(source: &Source, cost: Option<&UnitCost>) -> Vec<Observation> {
         counted("diverted_count", Unit::Contacts, diverted.said()),
         share("diverted_share", diverted.said(), answered),
     ];
-    for level in source
-        .levels(BY)
-        .into_iter()
-        .filter(|level| level != "missing")
-    {
-        let of_level = [
-            counted("named_count", Unit::Contacts, here(&level)),
-            share("named_share", here(&level), answered),
-        ];
-        figures.extend(of_level.map(|figure| figure.at(BY, &level)));
+    let mut levels = source.levels(BY);
+    levels.retain(|level| level != "missing");
+    let of_level = |said: Said<'_>| {
+        [
+            counted("named_count", Unit::Contacts, said),
+            share("named_share", said, answered),
+        ]
+    };
+    for level in &levels {
+        figures.extend(of_level(here(level)).map(|figure| figure.at(BY, level)));
     }
+    let all = levels.iter().map(|level| here(level));
+    figures.extend(together(BY, answered, all, of_level));
     if let Some(cost) = cost {
         figures.push(avoided(cost, here(&cost.service), answered).at(BY, &cost.service));
     }

@@ -1,10 +1,12 @@
 //! R8 escalation: how often a call went further, and whether hand-offs arrived.
 
-use super::observe::{count_of, counted, per_thousand, share_of_many};
+use super::observe::{Left, count_of, counted, per_thousand, share_of_many};
+use super::together::together;
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
 use crate::reports::figure::Figure;
+use crate::reports::release::Said;
 use crate::reports::source::Source;
 
 /// The definition that the report prints.
@@ -25,17 +27,17 @@ pub fn figures(source: &Source) -> Vec<Observation> {
         let is_measured = by != Dimension::Escalation
             || support.n().is_none_or(|n| n == 0)
             || unanswered.n() != support.n();
-        for level in source
-            .levels(by)
-            .into_iter()
-            .filter(|level| level != "missing")
-        {
-            let of_level = [
-                counted("count", Unit::Contacts, here(&level)).missing(missing),
-                per_thousand("rate", here(&level), support).missing(missing),
-            ];
-            figures.extend(of_level.map(|figure| {
-                let figure = figure.at(by, &level);
+        let mut levels = source.levels(by);
+        levels.retain(|level| level != "missing");
+        let of_level = |said: Said<'_>| {
+            [
+                counted("count", Unit::Contacts, said).missing(missing),
+                per_thousand("rate", said, support).missing(missing),
+            ]
+        };
+        for level in &levels {
+            figures.extend(of_level(here(level)).map(|figure| {
+                let figure = figure.at(by, level);
                 if is_measured {
                     figure
                 } else {
@@ -43,6 +45,9 @@ pub fn figures(source: &Source) -> Vec<Observation> {
                 }
             }));
         }
+        let answered = Left::of(support, unanswered);
+        let all = levels.iter().map(|level| here(level));
+        figures.extend(together(by, answered.said(), all, of_level));
     }
     let handed =
         |level: &str| source.level(Dimension::HandoffResult, level, Plain::SupportContacts);

@@ -196,15 +196,6 @@ impl Left {
     }
 }
 
-/// How many in a hundred of those that are not in another count.
-pub(super) fn share_of_rest(
-    statistic: &str,
-    part: Said<'_>,
-    (all, without): (Said<'_>, Said<'_>),
-) -> Observation {
-    share(statistic, part, Left::of(all, without).said())
-}
-
 /// How many in a hundred of two counts are the first.
 pub(super) fn share_of_two(statistic: &str, first: Said<'_>, second: Said<'_>) -> Observation {
     share_of_many(statistic, first, &[first, second])

@@ -1,10 +1,12 @@
 //! R10 reach: whom the line reaches, as far as callers were asked and wanted to say.
 
-use super::observe::{count_of, counted, share, share_of_rest};
+use super::observe::{Left, count_of, counted, share};
+use super::together::together;
 use crate::reports::cube::levels::{ANSWERED, MISSING};
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::release::Said;
 use crate::reports::source::Source;
 
 /// The definition that the report prints.
@@ -32,16 +34,21 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
         let here = |level: &str| source.level(by, level, Plain::SupportContacts);
         let unanswered = here(MISSING);
         let missing = count_of(unanswered);
-        for level in source
-            .levels(by)
-            .into_iter()
-            .filter(|level| level != MISSING && level != ANSWERED)
-        {
-            let of_level = [
-                counted("answer_count", Unit::Contacts, here(&level)),
-                share_of_rest("answer_share", here(&level), (support, unanswered)),
-            ];
-            figures.extend(of_level.map(|figure| figure.missing(missing).at(by, &level)));
+        let answered = Left::of(support, unanswered);
+        let answered = answered.said();
+        let mut levels = source.levels(by);
+        levels.retain(|level| level != MISSING && level != ANSWERED);
+        let of_level = |said: Said<'_>| {
+            let count = counted("answer_count", Unit::Contacts, said);
+            [count, share("answer_share", said, answered)].map(|figure| figure.missing(missing))
+        };
+        for level in &levels {
+            figures.extend(of_level(here(level)).map(|figure| figure.at(by, level)));
+        }
+        // Several races may be named, so they do not add up.
+        if by != Dimension::RaceEthnicity {
+            let all = levels.iter().map(|level| here(level));
+            figures.extend(together(by, answered, all, of_level));
         }
         let of_none = [
             counted("missing_count", Unit::Contacts, unanswered),

@@ -1,6 +1,7 @@
 //! R6 reasons: what the calls were about.
 
 use super::observe::{counted, share};
+use super::together::together;
 use crate::calls::words::CallReason;
 use crate::reports::cube::grid::Table;
 use crate::reports::cube::levels::REASON_GROUPS;
@@ -28,13 +29,20 @@ pub fn figures(source: &Source) -> Vec<Observation> {
                 .map(|figure| figure.at(Dimension::Reason, group)),
         );
     }
+    let groups = REASON_GROUPS.iter().map(|group| here(group));
+    let main = |said: Said<'_>| of(said, support, "main_reason");
+    figures.extend(together(Dimension::Reason, support, groups, main));
     let is_told = source.tells(Dimension::AnyReason, MAIN);
+    let single = |reason: &CallReason| source.said(Table::Reason, reason.as_str(), MAIN);
     for reason in CallReason::ALL {
-        let main = source.said(Table::Reason, reason.as_str(), MAIN);
-        let main = is_told.then(|| of(main, support, "main_reason"));
+        let main = is_told.then(|| main(single(reason)));
         let among = of(here(&any(*reason)), support, "any_reason");
         let of_reason = main.into_iter().flatten().chain(among);
         figures.extend(of_reason.map(|figure| figure.at(Dimension::AnyReason, reason.as_str())));
+    }
+    if is_told {
+        let all = CallReason::ALL.iter().map(single);
+        figures.extend(together(Dimension::AnyReason, support, all, main));
     }
     figures
 }

@@ -1,11 +1,13 @@
 //! R9 referrals: what callers were offered, and what they made of it.
 
 use super::observe::{counted, share_of_two};
+use super::together::together;
 use crate::calls::words::ReferralResult;
 use crate::reports::cube::grid::Table;
 use crate::reports::cube::nodes::Node;
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
+use crate::reports::release::Said;
 use crate::reports::source::Source;
 
 /// The definition that the report prints.
@@ -20,43 +22,42 @@ pub const BREAKDOWNS: &[Dimension] = &[Dimension::ContinuumPlace, Dimension::Des
 pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
     let mut figures = of_level(source, "");
     let Some(by) = by else { return figures };
-    for level in source.levels(by) {
-        let name = level.strip_prefix("to:").unwrap_or(&level);
+    let levels = source.levels(by);
+    for level in &levels {
+        let name = level.strip_prefix("to:").unwrap_or(level);
         figures.extend(
-            of_level(source, &level)
+            of_level(source, level)
                 .into_iter()
                 .map(|figure| figure.at(by, name)),
         );
     }
+    for (statistic, result) in COUNTS {
+        let of = |level: &str| source.said(Table::Referrals, level, Node::Referrals(result));
+        let all = levels.iter().map(|level| of(level));
+        let count = |rest: Said<'_>| [counted(statistic, Unit::Referrals, rest)];
+        figures.extend(together(by, of(""), all, count));
+    }
     figures
 }
 
+/// What is counted of referrals.
+const COUNTS: [(&str, Option<ReferralResult>); 4] = [
+    ("offered", None),
+    ("accepted", Some(ReferralResult::Accepted)),
+    ("declined", Some(ReferralResult::Declined)),
+    ("information_only", Some(ReferralResult::InformationOnly)),
+];
+
 fn of_level(source: &Source, level: &str) -> Vec<Observation> {
     let said = |result| source.said(Table::Referrals, level, Node::Referrals(result));
-    let result = |result| said(Some(result));
-    vec![
-        counted("offered", Unit::Referrals, said(None)),
-        counted(
-            "accepted",
-            Unit::Referrals,
-            result(ReferralResult::Accepted),
-        ),
-        counted(
-            "declined",
-            Unit::Referrals,
-            result(ReferralResult::Declined),
-        ),
-        counted(
-            "information_only",
-            Unit::Referrals,
-            result(ReferralResult::InformationOnly),
-        ),
-        share_of_two(
-            "accepted_share",
-            result(ReferralResult::Accepted),
-            result(ReferralResult::Declined),
-        ),
-    ]
+    let counts =
+        COUNTS.map(|(statistic, result)| counted(statistic, Unit::Referrals, said(result)));
+    let of_answered = share_of_two(
+        "accepted_share",
+        said(Some(ReferralResult::Accepted)),
+        said(Some(ReferralResult::Declined)),
+    );
+    counts.into_iter().chain([of_answered]).collect()
 }
 
 #[cfg(test)]

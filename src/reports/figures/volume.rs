@@ -1,6 +1,7 @@
 //! R1 volume: how many contacts, how many minutes.
 
 use super::observe::{counted, share};
+use super::together::together;
 use crate::reports::cube::nodes::Plain;
 use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
@@ -35,20 +36,39 @@ pub fn figures(source: &Source, by: Option<Dimension>) -> Vec<Observation> {
     ];
     figures.extend(lengths(contacts));
     let Some(by) = by else { return figures };
-    for level in source.levels(by) {
-        let here = source.level(by, &level, Plain::Contacts);
+    let levels = source.levels(by);
+    for level in &levels {
+        let here = source.level(by, level, Plain::Contacts);
         let mut of_level = vec![
             counted("contacts", Unit::Contacts, here),
             share("share_of_contacts", here, contacts),
         ];
         if by == Dimension::Channel {
-            let support = source.level(by, &level, Plain::SupportContacts);
+            let support = source.level(by, level, Plain::SupportContacts);
             of_level.push(counted("support_contacts", Unit::Contacts, support));
         }
         if by != Dimension::HourOfWeek {
             of_level.extend(lengths(here));
         }
-        figures.extend(of_level.into_iter().map(|figure| figure.at(by, &level)));
+        figures.extend(of_level.into_iter().map(|figure| figure.at(by, level)));
+    }
+    let of_all = |plain| {
+        levels
+            .iter()
+            .map(move |level| source.level(by, level, plain))
+    };
+    figures.extend(together(by, contacts, of_all(Plain::Contacts), |rest| {
+        [
+            counted("contacts", Unit::Contacts, rest),
+            share("share_of_contacts", rest, contacts),
+        ]
+    }));
+    if by == Dimension::Channel {
+        let support = source.whole(Plain::SupportContacts);
+        let of_all = of_all(Plain::SupportContacts);
+        figures.extend(together(by, support, of_all, |rest| {
+            [counted("support_contacts", Unit::Contacts, rest)]
+        }));
     }
     figures
 }

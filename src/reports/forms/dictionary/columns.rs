@@ -66,7 +66,7 @@ pub const COLUMNS: [Column; 24] = list! {
     release_id false (Text) "The release of the last month. Empty for a compared period."
     compared_with false (Word Comparison) "Empty for the period asked for; else which period this is, seen from that one."
     by false (Word Dimension) "By what the figure is broken down; empty for the whole."
-    level false (Text) "Which part of that; empty for the whole."
+    level false (Text) "Which part of that; empty for the whole. withheld_together: all parts of which this figure is withheld, as one."
     group false (Text) "Of which contacts or callers the figure is; empty for all of them."
     statistic true (Text) "What the figure is. The dictionary lists them."
     unit true (Word Unit) "In what it is counted or measured."
