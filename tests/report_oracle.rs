@@ -77,7 +77,7 @@ fn source(period: Period, months: &[Made]) -> Source {
         };
         let new = BTreeMap::from([(period, counted)]);
         let mut decided =
-            settle(*table, &Known::default(), &new, Rule::usual(11, show_all)).unwrap();
+            settle(*table, &Known::default(), &new, Rule::usual(0, show_all)).unwrap();
         tables.insert(*table, decided.remove(&period).unwrap().released);
     }
     let (all, frequent) = callers(&parts);

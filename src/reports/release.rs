@@ -42,12 +42,20 @@ pub struct Time {
 /// The ratings of pairs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ratings {
+    /// At both ends; none: too much could be reckoned of them.
+    #[serde(flatten, skip_serializing_if = "Option::is_none")]
+    pub ends: Option<Ends>,
+    /// End minus start.
+    pub change: Moments,
+}
+
+/// The ratings at both ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ends {
     /// At the start.
     pub start: Moments,
     /// At the end.
     pub end: Moments,
-    /// End minus start.
-    pub change: Moments,
 }
 
 /// What a table says of a cell.
@@ -153,8 +161,10 @@ impl Shown {
                 .ratings
                 .zip(other.ratings)
                 .map(|(ratings, other)| Ratings {
-                    start: ratings.start + other.start,
-                    end: ratings.end + other.end,
+                    ends: ratings.ends.zip(other.ends).map(|(ends, other)| Ends {
+                        start: ends.start + other.start,
+                        end: ends.end + other.end,
+                    }),
                     change: ratings.change + other.change,
                 }),
             amount: self.amount.zip(other.amount).map(|(a, b)| a + b),
@@ -220,6 +230,30 @@ mod tests {
         assert_eq!(sum.of("video", CONTACTS), Said::Absent);
         assert_eq!(sum.withheld(), 2);
         assert_eq!(sum.levels(), ["chat", "text", "voice"]);
+    }
+
+    #[test]
+    fn ratings_of_one_end_are_kept_only_where_both_may_be_told() {
+        let change = Moments::of([-2, -1]);
+        let alone = Ratings { ends: None, change };
+        let text = serde_json::to_string(&alone).unwrap();
+        assert_eq!(text, r#"{"change":{"n":2,"sum":-3,"squares":5}}"#);
+        assert_eq!(serde_json::from_str::<Ratings>(&text).unwrap(), alone);
+        let ends = Some(Ends {
+            start: Moments::of([8, 6]),
+            end: Moments::of([6, 5]),
+        });
+        let both = Ratings { ends, change };
+        let text = serde_json::to_string(&both).unwrap();
+        assert!(text.starts_with(r#"{"start":{"n":2,"sum":14,"#), "{text}");
+        assert_eq!(serde_json::from_str::<Ratings>(&text).unwrap(), both);
+        let of = |ratings| Shown {
+            n: 2,
+            ratings: Some(ratings),
+            ..Shown::default()
+        };
+        let sum = of(both).plus(&of(alone)).ratings.unwrap();
+        assert_eq!((sum.ends, sum.change.n), (None, 4));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::count::Counted;
 use super::grid::Table;
-use super::ratings::{Bounds, whole_numbers};
+use super::pairs::{Bounds, whole_numbers};
 use super::settle::Built;
 use crate::reports::periods::Period;
 use crate::reports::withholding::{self, Cell, Pattern, Standing, Sum, Unsafe, audit, extents};

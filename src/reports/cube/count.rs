@@ -8,9 +8,11 @@ use super::levels;
 use super::marks::{Marked, rated};
 use super::names::Level;
 use super::nodes::{Class, Node, Plain};
+use super::told::Means;
 use super::within::Within;
 use crate::reports::measures::Moments;
 use crate::reports::periods::Period;
+use crate::reports::release::{self, Ends};
 
 /// What a cell holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,23 @@ pub struct Ratings {
     pub end: Moments,
     /// End minus start.
     pub change: Moments,
+}
+
+impl Ratings {
+    /// What is told of them.
+    pub const fn told(&self, means: Means) -> release::Ratings {
+        let ends = match means {
+            Means::All => Some(Ends {
+                start: self.start,
+                end: self.end,
+            }),
+            Means::OfChange => None,
+        };
+        release::Ratings {
+            ends,
+            change: self.change,
+        }
+    }
 }
 
 /// A table of a period, counted.

@@ -1,16 +1,17 @@
 //! Decides which cells of a table are shown for the periods that a closing completes, in the sight of all that was
 //! shown before.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
 use super::count::{self, Counted};
 use super::grid::Table;
 use super::names;
-use super::ratings::Bounds;
+use super::pairs::Bounds;
 use super::rule::Rule;
 use super::standing::standing;
+use super::told::Means;
 use crate::reports::measures::FEW;
 use crate::reports::periods::Period;
 use crate::reports::release::{Ratings, Released, Shown, Time};
@@ -45,6 +46,9 @@ pub struct Kept {
     /// Between what it lies for readers by more than its sums: by means, and by what else of the whole is shown.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub told: Option<Bounds>,
+    /// Its means, as they are told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub means: Option<Ratings>,
 }
 
 /// A table of a period as it was decided, exact. It stays inside.
@@ -94,11 +98,7 @@ pub fn settle(
     }
     built.sum_periods(&known.parts);
     let (pattern, _audit) = (rule.choose)(&built.bounded([]).table)?;
-    let offers = new
-        .iter()
-        .flat_map(|(period, counted)| built.offers(*period, counted, &pattern, rule.under))
-        .collect();
-    let means = built.tell(&pattern, offers);
+    let means = built.tell_means(new, &pattern, (&known.whole, rule.under));
     if table == Table::Whole {
         for (period, counted) in new {
             built.tell_of_whole(*period, counted, &pattern)?;
@@ -220,7 +220,7 @@ impl Built {
         period: &Period,
         counted: &Counted,
         pattern: &Pattern,
-        means: &BTreeSet<usize>,
+        means: &BTreeMap<usize, Means>,
         under: u32,
     ) -> Decided {
         let first = self.first.get(period).copied().unwrap_or_default();
@@ -235,8 +235,10 @@ impl Built {
                 (_, _, true) => Fate::Shown,
                 (_, _, false) => Fate::Withheld,
             };
+            let ratings = cell.ratings.zip(means.get(&at));
+            let ratings = ratings.map(|(ratings, means)| ratings.told(*means));
             if place.shown {
-                let shown = is_shown.then(|| shown(cell, means.contains(&at)));
+                let shown = is_shown.then(|| shown(cell, ratings));
                 released.keep(level, node, shown);
             }
             cells.push(Kept {
@@ -246,6 +248,7 @@ impl Built {
                 largest: cell.largest,
                 fate,
                 told: self.told.get(&at).copied(),
+                means: ratings,
             });
         }
         Decided {
@@ -260,7 +263,7 @@ impl Built {
 }
 
 /// What is shown of a cell that may be shown.
-fn shown(cell: &count::Cell, may_tell: bool) -> Shown {
+fn shown(cell: &count::Cell, ratings: Option<Ratings>) -> Shown {
     let enough = usize::try_from(cell.n).is_ok_and(|n| n >= FEW);
     let time = cell.minutes.as_ref().map(|time| {
         // Without the two largest a tenth of the largest remains, so that the second cannot reckon the first.
@@ -269,11 +272,6 @@ fn shown(cell: &count::Cell, may_tell: bool) -> Shown {
             minutes: safe.then_some(time.sum),
             lengths: (enough || cell.n == 0).then(|| time.lengths.clone()),
         }
-    });
-    let ratings = cell.ratings.filter(|_| may_tell).map(|ratings| Ratings {
-        start: ratings.start,
-        end: ratings.end,
-        change: ratings.change,
     });
     Shown {
         n: cell.n.into(),

@@ -3,14 +3,21 @@
 //! Means bound the withheld counts beneath them, and sums carry that on to other counts: so the whole table is audited
 //! again with these bounds in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::count::{self, Counted};
 use super::grid::Place;
-use super::ratings::{self, Beside, Bounds};
-use super::settle::Built;
-use crate::reports::periods::Period;
+use super::jointly::Jointly;
+use super::pairs::Bounds;
+use super::ratings::{self, Beside};
+use super::settle::{Built, Settled};
+use super::told::Means;
+use crate::reports::periods::{Kind, Period};
 use crate::reports::withholding::Pattern;
+
+/// A level of a month has its means told from so many times the threshold on: of fewer pairs they say little, and those of all
+/// levels and months narrow small classes down together with the classes of the quarter.
+const MARGIN: u32 = 9;
 
 /// Means that could be told.
 pub(super) struct Offer {
@@ -20,43 +27,138 @@ pub(super) struct Offer {
     bounds: Vec<(usize, Bounds)>,
 }
 
-impl Built {
-    /// The means of a period that could be told, the most wanted first.
-    pub(super) fn offers(
-        &self,
-        period: Period,
-        counted: &Counted,
-        pattern: &Pattern,
-        under: u32,
-    ) -> Vec<Offer> {
-        let first = self.first.get(&period).copied().unwrap_or_default();
-        let is_shown = |at: usize| pattern.shown.get(at).copied().unwrap_or_default();
-        let beside: Beside<'_> = (first..)
-            .zip(&counted.cells)
+/// A table of a period that is decided now.
+struct New<'a> {
+    period: Period,
+    counted: &'a Counted,
+    /// The place of its first cell.
+    first: usize,
+    /// Of its cells, which are shown.
+    shown: &'a [bool],
+    /// What was decided of the whole, if this is another table.
+    whole: Option<&'a Settled>,
+    under: u32,
+}
+
+impl New<'_> {
+    fn is_shown(&self, at: usize) -> bool {
+        self.shown.get(at).is_some_and(|shown| *shown)
+    }
+
+    /// The means that could be told each by itself, the most wanted first.
+    fn offers(&self, places: &HashMap<String, usize>, means: Means) -> Vec<Offer> {
+        let cells = || self.counted.cells.iter().enumerate();
+        let beside: Beside<'_> = cells()
             .map(|(at, (place, cell))| {
-                ((place.key.0.as_str(), place.key.1), (cell.n, is_shown(at)))
+                let shown = self.is_shown(at);
+                ((place.key.0.as_str(), place.key.1), (cell.n, shown))
             })
             .collect();
-        let at = self.at.get(&period);
-        let offer = |(pairs, (place, cell)): (usize, &(Place, count::Cell))| {
+        let offer = |(at, (place, cell)): (usize, &(Place, count::Cell))| {
             let (level, node) = &place.key;
-            if !(place.shown && is_shown(pairs)) {
+            let is_offered = self.is_offered(level, cell.n, means);
+            if !(is_offered && place.shown && self.is_shown(at)) {
                 return None;
             }
-            let bounds = ratings::bounds(&beside, level, *node, cell, under)?;
+            let bounds = ratings::bounds(&beside, level, *node, cell, (means, self.under))?;
             let bounds = bounds
                 .into_iter()
-                .filter_map(|(node, bounds)| Some((*at?.get(&node.at(level))?, bounds)));
+                .filter_map(|(node, bounds)| Some((*places.get(&node.at(level))?, bounds)));
             Some(Offer {
-                pairs,
+                pairs: self.first + at,
                 bounds: bounds.collect(),
             })
         };
-        (first..).zip(&counted.cells).filter_map(offer).collect()
+        cells().filter_map(offer).collect()
+    }
+
+    /// Whether means of so many pairs are offered at all. Those of the whole are decided with it; those of the change alone are
+    /// for the whole.
+    fn is_offered(&self, level: &str, n: u32, means: Means) -> bool {
+        if level.is_empty() {
+            return self.whole.is_none();
+        }
+        let is_thin = self.period.kind() == Kind::Month && n < MARGIN * self.under;
+        means == Means::All && !is_thin
+    }
+
+    /// As many of the offers as may be made beside what is told: all, or one after the other what may be beside those before.
+    fn together(
+        &self,
+        told: &BTreeMap<usize, Means>,
+        offers: Vec<Offer>,
+        means: Means,
+    ) -> Vec<Offer> {
+        if offers.is_empty() {
+            return offers;
+        }
+        let jointly = Jointly::of(
+            self.counted,
+            &|at| self.is_shown(at),
+            self.whole,
+            self.under,
+        );
+        let own = self.first..self.first + self.counted.cells.len();
+        let may_tell = |offers: &[&Offer]| {
+            let before = told
+                .range(own.clone())
+                .map(|(pairs, means)| (*pairs, *means));
+            let more = offers.iter().map(|offer| (offer.pairs, means));
+            jointly.may_tell(before.chain(more).filter_map(|(pairs, means)| {
+                let (place, cell) = self.counted.cells.get(pairs - self.first)?;
+                Some((&place.key, cell.ratings?.told(means)))
+            }))
+        };
+        if may_tell(&offers.iter().collect::<Vec<_>>()) {
+            return offers;
+        }
+        let mut kept: Vec<Offer> = Vec::new();
+        for offer in offers {
+            let with: Vec<&Offer> = kept.iter().chain([&offer]).collect();
+            if may_tell(&with) {
+                kept.push(offer);
+            }
+        }
+        kept
+    }
+}
+
+impl Built {
+    /// Which means of the new periods are told, by the places of their pairs: all, or else those of the change alone.
+    pub(super) fn tell_means(
+        &mut self,
+        new: &BTreeMap<Period, Counted>,
+        pattern: &Pattern,
+        (whole, under): (&BTreeMap<Period, Settled>, u32),
+    ) -> BTreeMap<usize, Means> {
+        let mut told = BTreeMap::new();
+        for means in [Means::All, Means::OfChange] {
+            let mut offers = Vec::new();
+            for (period, counted) in new {
+                let (Some(first), Some(places)) = (self.first.get(period), self.at.get(period))
+                else {
+                    continue;
+                };
+                let new = New {
+                    period: *period,
+                    counted,
+                    first: *first,
+                    shown: pattern.shown.get(*first..).unwrap_or_default(),
+                    whole: whole.get(period),
+                    under,
+                };
+                let mut of_period = new.offers(places, means);
+                of_period.retain(|offer| !told.contains_key(&offer.pairs));
+                offers.extend(new.together(&told, of_period, means));
+            }
+            let passed = self.tell(pattern, offers);
+            told.extend(passed.into_iter().map(|pairs| (pairs, means)));
+        }
+        told
     }
 
     /// Takes as many of the offers as the audit lets through, and keeps what they tell. The places of their pairs.
-    pub(super) fn tell(&mut self, pattern: &Pattern, offers: Vec<Offer>) -> BTreeSet<usize> {
+    fn tell(&mut self, pattern: &Pattern, offers: Vec<Offer>) -> BTreeSet<usize> {
         let (telling, silent): (Vec<Offer>, Vec<Offer>) = offers
             .into_iter()
             .partition(|offer| !offer.bounds.is_empty());

@@ -1,6 +1,7 @@
 //! What readers can reckon of a mean and a deviation from all that is shown of them, each rounded to one decimal.
 
 use crate::reports::measures::{Interval, Moments, around, tenths};
+use crate::reports::release::Ratings;
 
 /// Half of what is shown is rounded to, and a little for the computer's own rounding.
 const ROUNDED: f64 = 0.05 + 1e-9;
@@ -54,6 +55,79 @@ impl Told {
             deviation,
         })
     }
+}
+
+/// Which means are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// At the start, at the end and of the change.
+    All,
+    /// Of the change alone: those at the ends would tell too much, mostly that few began low.
+    OfChange,
+}
+
+/// What a line adds up of each pair.
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    Start,
+    End,
+    Change,
+}
+
+/// A sum over pairs of which readers know between what it lies.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    of: Of,
+    /// Of which value the squared distance is added up; none: the values themselves.
+    about: Option<f64>,
+    /// Between what the sum lies.
+    pub(super) between: (f64, f64),
+}
+
+impl Line {
+    /// What a pair adds to it.
+    pub(super) fn value(self, start: u8, end: u8) -> f64 {
+        let value = match self.of {
+            Of::Start => f64::from(start),
+            Of::End => f64::from(end),
+            Of::Change => f64::from(end) - f64::from(start),
+        };
+        self.about.map_or(value, |about| (value - about).powi(2))
+    }
+}
+
+/// What the told means of some pairs, their intervals, the deviation and dz tell of them.
+pub(super) fn lines(ratings: &Ratings) -> Vec<Line> {
+    let n = u32::try_from(ratings.change.n).map_or(f64::INFINITY, f64::from);
+    let ends = ratings.ends.into_iter().flat_map(|ends| {
+        [
+            (Of::Start, Told::of(ends.start)),
+            (Of::End, Told::of(ends.end)),
+        ]
+    });
+    let told = ends.chain([(Of::Change, Told::of_change(ratings.change))]);
+    let told = told.filter_map(|(of, told)| Some((of, told?)));
+    told.flat_map(|(of, Told { mean, deviation })| {
+        let middle = f64::midpoint(mean.low, mean.high);
+        let off = (mean.high - mean.low) / 2.0;
+        let squares = |deviation: f64| (n - 1.0) * deviation.powi(2);
+        [
+            Line {
+                of,
+                about: None,
+                between: (n * mean.low, n * mean.high),
+            },
+            Line {
+                of,
+                about: Some(middle),
+                between: (
+                    squares(deviation.low),
+                    squares(deviation.high) + n * off.powi(2),
+                ),
+            },
+        ]
+    })
+    .collect()
 }
 
 fn near(value: f64) -> Interval {

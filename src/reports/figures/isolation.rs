@@ -7,7 +7,7 @@ use crate::reports::dimension::Dimension;
 use crate::reports::document::{Observation, Unit};
 use crate::reports::figure::Figure;
 use crate::reports::measures::Moments;
-use crate::reports::release::{Ratings, Said};
+use crate::reports::release::{Ends, Said};
 use crate::reports::source::Source;
 
 /// The definition that the report prints.
@@ -114,12 +114,12 @@ fn change<'a>(of: &dyn Fn(Class) -> Said<'a>, classes: &[Class]) -> Vec<Observat
         Said::Shown(shown) => shown.ratings,
         _ => None,
     };
-    let moments = |one: fn(&Ratings) -> Moments| ratings.as_ref().map(one);
-    let change = moments(|ratings| ratings.change);
+    let end = |one: fn(Ends) -> Moments| ratings.and_then(|ratings| ratings.ends).map(one);
+    let change = ratings.map(|ratings| ratings.change);
     let mut figures = vec![
         counted("pairs", Unit::Contacts, pairs),
-        mean("mean_start", pairs, moments(|ratings| ratings.start)),
-        mean("mean_end", pairs, moments(|ratings| ratings.end)),
+        mean("mean_start", pairs, end(|ends| ends.start)),
+        mean("mean_end", pairs, end(|ends| ends.end)),
         mean("mean_change", pairs, change),
         reckoned(
             "sd_change",

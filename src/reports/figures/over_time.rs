@@ -38,14 +38,15 @@ fn of(source: &Source, instrument: Instrument) -> Vec<Observation> {
         Said::Shown(shown) => shown.ratings,
         _ => None,
     };
+    let ends = ratings.and_then(|ratings| ratings.ends);
     let change = ratings.map(|ratings| ratings.change);
     let mut figures = vec![
         counted("measured", Unit::Callers, measured),
         counted("linked", Unit::Callers, linked).missing(rest(measured, linked)),
         share("lonely_at_first", said(Linked::LonelyFirst), linked),
         share("lonely_at_last", said(Linked::LonelyLast), linked),
-        mean("mean_first", linked, ratings.map(|ratings| ratings.start)),
-        mean("mean_last", linked, ratings.map(|ratings| ratings.end)),
+        mean("mean_first", linked, ends.map(|ends| ends.start)),
+        mean("mean_last", linked, ends.map(|ends| ends.end)),
         mean("mean_change", linked, change),
         reckoned(
             "sd_change",

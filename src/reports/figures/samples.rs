@@ -15,6 +15,7 @@ use crate::reports::document::Observation;
 use crate::reports::facts::Fact;
 use crate::reports::figure::Figure;
 use crate::reports::periods::{Month, Period};
+use crate::reports::release::Said;
 use crate::reports::source::Source;
 use crate::reports::withholding::{self, Audit, Pattern, Unsafe};
 
@@ -74,7 +75,7 @@ fn source(period: Period, months: &[&[Fact]], tally: Telephony) -> Source {
         };
         let new = BTreeMap::from([(period, counted)]);
         let mut decided =
-            settle(*table, &Known::default(), &new, Rule::usual(11, show_all)).unwrap();
+            settle(*table, &Known::default(), &new, Rule::usual(0, show_all)).unwrap();
         tables.insert(*table, decided.remove(&period).unwrap().released);
     }
     let (all, frequent) = callers(&parts);
@@ -123,6 +124,18 @@ pub(crate) fn without_node(mut source: Source, table: Table, level: &str, node: 
     let released = source.tables.get_mut(&table).unwrap();
     assert!(released.of(level, node).n().is_some(), "no such cell");
     released.keep(level, node, None);
+    source
+}
+
+/// The same source with the ratings at both ends of a cell withheld.
+pub(crate) fn without_ends(mut source: Source, table: Table, level: &str, node: Node) -> Source {
+    let released = source.tables.get_mut(&table).unwrap();
+    let Said::Shown(shown) = released.of(level, node) else {
+        panic!("no such cell");
+    };
+    let mut shown = shown.clone();
+    shown.ratings.as_mut().unwrap().ends = None;
+    released.keep(level, node, Some(shown));
     source
 }
 

@@ -8,7 +8,7 @@ use crate::reports::ReportName;
 use crate::reports::facts::Fact;
 use crate::reports::figures::samples::{
     are, are_withheld, behind, by, figure, lies_in, month, plain, quarter, rated, row, times,
-    without, without_node,
+    without, without_ends, without_node,
 };
 
 fn pair(start: u8, end: u8) -> Fact {
@@ -218,6 +218,23 @@ fn a_withheld_class_withholds_its_share_and_not_the_mean() {
         &["per_call.all/worsened_count", "per_call.all/worsened_share"],
     );
     are(&figures, &[("per_call.all/mean_change", -1.3)]);
+}
+
+#[test]
+fn where_the_ratings_at_both_ends_would_tell_too_much_the_change_is_told_alone() {
+    let figures = figures(&without_ends(month(&ten()), Table::Whole, "", PAIRS), None);
+    are_withheld(
+        &figures,
+        &["per_call.all/mean_start", "per_call.all/mean_end"],
+    );
+    are(
+        &figures,
+        &[
+            ("per_call.all/mean_change", -1.3),
+            ("per_call.start_2_or_more/mean_start", 7.0),
+        ],
+    );
+    lies_in(&figures, "per_call.all/mean_change", -3.4, 0.7);
 }
 
 #[test]
