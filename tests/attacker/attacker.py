@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from asking import ask, digest, same_rows
+from jointly import narrowed
 from knowing import Knowledge, across, parts, within
 from solving import BIG, THRESHOLD, System, ratings
 from truth import BY_OUTCOME, LEAVES, ONE_WAY, Truth, read
@@ -293,6 +294,9 @@ def reckoned(options, answers, differ, allowed):
              if name not in attack.system.at and attack.bounds(name)[0] == attack.bounds(name)[1]]
     found, undecided, sizes = attack.reckon(judge, small) if not wrong else ([], 0, [])
     found += given
+    known = {name for name, *_ in found}
+    jointly, of_pairs = narrowed(attack, judge) if not wrong else ([], 0)
+    found += [one for one in {one[0]: one for one in jointly}.values() if one[0] not in known]
     exact = [one for one in found if one[2] == one[3]]
     by = Counter(f"{name[1][0]} {kind(name[0])}" for name, *_ in found)
     tell = lambda one: f"{one[0][0]} {one[0][1]} is {one[1]:.0f}, of {one[2]:.0f} to {'any' if one[3] >= BIG else int(one[3])}"
@@ -303,7 +307,7 @@ def reckoned(options, answers, differ, allowed):
         "not_shown": list(hidden_totals(attack, judge)),
         "withheld": len(withheld), "small": len(small), "small_cells": len(cells),
         "exact": len(exact), "narrow": len(found) - len(exact), "undecided": undecided,
-        "of_cells": sum(one[0] in withheld for one in found),
+        "of_pairs": of_pairs, "of_cells": sum(one[0] in withheld for one in found),
         "by": dict(sorted(by.items())), "found": [tell(one) for one in found[:40]],
         "unknown": len(attack.system.at), "largest_component": max(sizes, default=0),
         "shown": shown_share(attack),
