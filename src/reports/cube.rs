@@ -6,6 +6,7 @@
 mod across;
 pub mod beside;
 mod bounded;
+mod chain;
 pub mod count;
 pub mod grid;
 mod jointly;

@@ -86,6 +86,13 @@ impl Released {
         self.cells.insert(node.at(level), shown);
     }
 
+    /// Takes the ratings of a cell back, and nothing else of it.
+    pub fn take_ratings_back(&mut self, level: &str, node: Node) {
+        if let Some(Some(shown)) = self.cells.get_mut(&node.at(level)) {
+            shown.ratings = None;
+        }
+    }
+
     /// What is said of a cell.
     pub fn of(&self, level: &str, node: Node) -> Said<'_> {
         match self.cells.get(&node.at(level)) {

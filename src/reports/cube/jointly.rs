@@ -117,7 +117,7 @@ impl Jointly {
             Group::AgainHigh | Group::AgainLow | Group::Retrospective => return None,
         };
         Some(Those {
-            lots,
+            lots: lots.collect(),
             starts,
             class,
         })

@@ -2,7 +2,7 @@
 //! is shown that; counts and means that are shown say between what it lies.
 
 use std::collections::BTreeSet;
-use std::ops::{Range, RangeInclusive};
+use std::ops::RangeInclusive;
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
 
@@ -20,7 +20,7 @@ const NEAR: f64 = 1e-6;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Those {
     /// In which lots.
-    pub(super) lots: Range<usize>,
+    pub(super) lots: Vec<usize>,
     /// With which ratings at the start.
     pub(super) starts: RangeInclusive<u8>,
     /// Who changed how.
@@ -143,7 +143,7 @@ impl Pairs {
 const CELLS: usize = 11 * 11;
 
 /// The cells of some pairs: their numbers, starts and ends.
-fn cells(those: &Those) -> impl Iterator<Item = (usize, u8, u8)> {
+fn cells(those: &Those) -> impl Iterator<Item = (usize, u8, u8)> + '_ {
     let class = those.class;
     let starts = those.starts.clone();
     let in_lot = move |lot: usize| {
@@ -159,7 +159,7 @@ fn cells(those: &Those) -> impl Iterator<Item = (usize, u8, u8)> {
                 (lot * CELLS + cell, start, end)
             })
     };
-    those.lots.clone().flat_map(in_lot)
+    those.lots.iter().copied().flat_map(in_lot)
 }
 
 /// The counts in a best solution; none if there is none.
@@ -215,12 +215,14 @@ fn integer(count: f64) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use crate::reports::measures::Moments;
 
     fn those(class: Class) -> Those {
         Those {
-            lots: 0..1,
+            lots: vec![0],
             starts: 0..=10,
             class,
         }
@@ -256,8 +258,8 @@ mod tests {
     #[test]
     fn counts_of_overlapping_pairs_bound_each_other() {
         let mut pairs = Pairs::new(2);
-        let of = |lots, starts| Those {
-            lots,
+        let of = |lots: Range<usize>, starts| Those {
+            lots: lots.collect(),
             starts,
             class: Class::Pairs,
         };

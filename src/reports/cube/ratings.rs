@@ -100,19 +100,19 @@ struct Beneath {
 }
 
 /// Those of the only lot.
-const fn those(starts: RangeInclusive<u8>, class: Class) -> Those {
+fn those(starts: RangeInclusive<u8>, class: Class) -> Those {
     Those {
-        lots: 0..1,
+        lots: vec![0],
         starts,
         class,
     }
 }
 
-const fn high_starts() -> Those {
+fn high_starts() -> Those {
     those(2..=10, Class::Pairs)
 }
 
-const fn low_starts() -> Those {
+fn low_starts() -> Those {
     those(0..=1, Class::Pairs)
 }
 

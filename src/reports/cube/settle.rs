@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::{Deserialize, Serialize};
 
+use super::chain;
 use super::count::{self, Counted};
 use super::grid::Table;
 use super::names;
+use super::nodes::Node;
 use super::pairs::Bounds;
 use super::rule::Rule;
 use super::standing::standing;
@@ -110,7 +112,22 @@ pub fn settle(
             built.decide(period, counted, &pattern, &means, rule.under),
         )
     };
-    Ok(new.iter().map(decide).collect())
+    let mut decided = new.iter().map(decide).collect();
+    if table == Table::Whole {
+        chain::agree(&mut decided, known, rule.under);
+    }
+    Ok(decided)
+}
+
+impl Decided {
+    /// Takes means of the whole back before anybody sees them.
+    pub(super) fn take_means_back(&mut self, node: Node) {
+        let key = node.at("");
+        for kept in self.settled.cells.iter_mut().filter(|kept| kept.key == key) {
+            kept.means = None;
+        }
+        self.released.take_ratings_back("", node);
+    }
 }
 
 /// The table of all periods at once.
