@@ -46,7 +46,7 @@ impl ReportName {
     }
 
     /// Counts up when a definition changes. The last changes: withheld levels are told together; of reasons, main ones one by
-    /// one of years alone; breakdowns of months tell of pairs and means.
+    /// one of years alone; breakdowns of months tell of pairs, and of means where they are very many.
     pub const fn definition_version(self) -> i32 {
         match self {
             Self::IsolationChange | Self::Volume | Self::Reasons => 3,

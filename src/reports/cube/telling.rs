@@ -15,9 +15,9 @@ use super::told::Means;
 use crate::reports::periods::{Kind, Period};
 use crate::reports::withholding::Pattern;
 
-/// A level of a month has its means told from so many times the threshold on: of fewer pairs they say little, and those of all
-/// levels and months narrow small classes down together with the classes of the quarter.
-const MARGIN: u32 = 9;
+/// A level of a month has its means told from so many times the threshold on: of so many pairs what rounding leaves open of a
+/// sum is about the threshold. Of fewer the means of all levels and months narrow small classes down with those of the quarter.
+const MARGIN: u32 = 100;
 
 /// Means that could be told.
 pub(super) struct Offer {

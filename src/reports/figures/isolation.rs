@@ -16,8 +16,8 @@ pub const DEFINITION: &str = "Rating: how alone the caller feels right now, 0 (n
     ratings, the first taken at the start of the call (prospective). Capture: pairs / eligible. Change: end minus \
     start, below 0 is better; its mean with a 95 % t interval, its standard deviation (n - 1), dz = mean / SD. \
     Improved, unchanged, worsened: by 1 point or more, and by 2 or more, each share with a 95 % Wilson interval. \
-    By a breakdown: of months the pairs and their means, of quarters and \
-    years all but the classes by 2. For all pairs and for pairs with a start rating of 2 or more; per call, and for the first pair of each caller \
+    By a breakdown: of months the pairs, and their means where a level has a hundred times as many as the \
+    least that may be shown; of quarters and years all but the classes by 2. For all pairs and for pairs with a start rating of 2 or more; per call, and for the first pair of each caller \
     code in the period. Retrospective pairs, both ratings taken at the end, are apart: change during the call, not \
     proof of effect.";
 
