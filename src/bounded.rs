@@ -146,13 +146,17 @@ mod tests {
     async fn who_leaves_keeps_the_place_until_the_work_is_done() {
         let bounded = Bounded::new(1, 0).unwrap();
         let (release, hold) = std::sync::mpsc::channel::<()>();
+        let (tell, begun) = std::sync::mpsc::channel::<()>();
         let running = tokio::spawn({
             let bounded = bounded.clone();
-            async move { bounded.run(move || Ok(hold.recv().is_ok())).await }
+            let work = move || Ok(tell.send(()).is_ok() && hold.recv().is_ok());
+            async move { bounded.run(work).await }
         });
         while bounded.inside.load(Ordering::Relaxed) < 1 {
             tokio::task::yield_now().await;
         }
+        // What nobody waits for is not begun, and gives its place back.
+        begun.recv().unwrap();
         running.abort();
         assert!(running.await.is_err());
         assert!(bounded.enter().is_err(), "still at work");
