@@ -19,6 +19,7 @@ mod pairs;
 mod ratings;
 pub mod rule;
 pub mod settle;
+pub mod settled;
 mod splits;
 mod standing;
 pub mod table;

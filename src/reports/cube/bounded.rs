@@ -147,7 +147,8 @@ mod tests {
     use crate::reports::cube::count::count;
     use crate::reports::cube::marks::{Part, mark, marked};
     use crate::reports::cube::rule::Rule;
-    use crate::reports::cube::settle::{Decided, Known, settle};
+    use crate::reports::cube::settle::settle;
+    use crate::reports::cube::settled::{Decided, Known};
     use crate::reports::figures::samples::{rated, times};
     use crate::reports::withholding::Audit;
 

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::nodes::{Class, Group, Node};
 use super::pairs::{Pairs, Those};
-use super::settle::{Decided, Fate, Kept, Known, Settled};
+use super::settled::{Decided, Fate, Kept, Known, Settled};
 use crate::reports::periods::Period;
 
 /// The groups whose pairs are sums of lots; those that are told come first, the most wanted before others.

@@ -7,7 +7,7 @@ use super::count::Counted;
 use super::grid::Key;
 use super::nodes::{Class, Group, Node};
 use super::pairs::{Pairs, Those};
-use super::settle::{Fate, Kept, Settled};
+use super::settled::{Fate, Kept, Settled};
 use crate::reports::release::Ratings;
 
 /// The pairs of a period, with all that is shown of them already.
@@ -134,7 +134,8 @@ mod tests {
     use crate::reports::cube::grid::Table;
     use crate::reports::cube::marks::{Part, mark, marked};
     use crate::reports::cube::rule::Rule;
-    use crate::reports::cube::settle::{Known, settle};
+    use crate::reports::cube::settle::settle;
+    use crate::reports::cube::settled::Known;
     use crate::reports::cube::told::Means;
     use crate::reports::facts::Fact;
     use crate::reports::figures::samples::{rated, times};

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use crate::db::Conn;
 use crate::db::schema::{cubes, released};
 use crate::error::Error;
-use crate::reports::cube::settle::Settled;
+use crate::reports::cube::settled::Settled;
 use crate::reports::periods::{Month, Period};
 
 /// What was decided of a table, of every period or with the releases of a month and of those after it.
