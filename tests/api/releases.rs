@@ -235,7 +235,7 @@ story! {
 }
 
 story! {
-    async fn who_lost_the_work_on_a_month_keeps_nothing_of_it(line: &Line) {
+    async fn who_lost_the_work_on_a_month_does_not_hold_it_any_more(line: &Line) {
         let ana = line.peer("Ana").await;
         calls(line, ana.id, "2026-05", 30).await;
         close_quietly(line, "2026-05").await;
