@@ -2,12 +2,12 @@
 //! quarters and of their year.
 
 use std::collections::{BTreeMap, HashMap};
-use std::ops::Range;
 
 use super::nodes::{Class, Group, Node};
-use super::pairs::{Pairs, Those};
+use super::pairs::{Pairs, Those, as_many_as_may};
 use super::settled::{Decided, Fate, Kept, Known, Settled};
 use crate::reports::periods::Period;
+use crate::reports::release::Ratings;
 
 /// The groups whose pairs are sums of lots; those that are told come first, the most wanted before others.
 const GROUPS: [Group; 8] = [
@@ -32,13 +32,10 @@ pub(super) fn agree(decided: &mut BTreeMap<Period, Decided>, known: &Known, unde
             .get(&period)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        if let Some(back) =
-            Chain::of(period, parts, decided, known).and_then(|chain| chain.too_much(under))
-        {
-            for (period, node) in back {
-                if let Some(decided) = decided.get_mut(&period) {
-                    decided.take_means_back(node);
-                }
+        let back = Chain::of(period, parts, decided, known).map(|chain| chain.too_much(under));
+        for (period, node) in back.unwrap_or_default() {
+            if let Some(decided) = decided.get_mut(&period) {
+                decided.take_means_back(node);
             }
         }
     }
@@ -58,6 +55,14 @@ struct Link<'a> {
     /// Whether it is decided now.
     is_new: bool,
     cells: HashMap<&'a str, &'a Kept>,
+}
+
+/// Means that are to be told now.
+struct New<'a> {
+    period: Period,
+    node: Node,
+    those: Those,
+    means: &'a Ratings,
 }
 
 impl<'a> Chain<'a> {
@@ -93,8 +98,8 @@ impl<'a> Chain<'a> {
         })
     }
 
-    /// The means that have to be taken back; none if all may stay.
-    fn too_much(&self, under: u32) -> Option<Vec<(Period, Node)>> {
+    /// The means that have to be taken back.
+    fn too_much(&self, under: u32) -> Vec<(Period, Node)> {
         let mut pairs = Pairs::new(RANKS * self.parts);
         let (mut small, mut new) = (Vec::new(), Vec::new());
         for link in &self.links {
@@ -111,45 +116,35 @@ impl<'a> Chain<'a> {
                         small.push(those.clone());
                     }
                     match &kept.means {
-                        Some(means) if link.is_new => new.push((link.period, node, those, means)),
+                        Some(means) if link.is_new => new.push(New {
+                            period: link.period,
+                            node,
+                            those,
+                            means,
+                        }),
                         Some(means) => pairs.tell(&those, means),
                         None => {}
                     }
                 }
             }
         }
-        let mut all = pairs.clone();
-        for (_, _, those, means) in &new {
-            all.tell(those, means);
-        }
-        if new.is_empty() || all.leave(&small, under) {
-            return None;
-        }
-        let mut back = Vec::new();
-        for (period, node, those, means) in new {
-            let mut with = pairs.clone();
-            with.tell(&those, means);
-            if with.leave(&small, under) {
-                pairs = with;
-            } else {
-                back.push((period, node));
+        let (_, back) = as_many_as_may(new, |told| {
+            let mut pairs = pairs.clone();
+            for new in told {
+                pairs.tell(&new.those, new.means);
             }
-        }
-        Some(back)
+            pairs.leave(&small, under)
+        });
+        back.into_iter().map(|new| (new.period, new.node)).collect()
     }
 
     /// The pairs of a group of the whole or of a part. Lots are by rank and then by part.
     fn those(&self, part: Option<usize>, group: Group, class: Class) -> Those {
         let first_from = if part.is_some() { 1 } else { 2 };
-        let (ranks, starts): (Range<usize>, _) = match group {
-            Group::High => (0..RANKS, 2..=10),
-            Group::Low => (0..RANKS, 0..=1),
-            Group::First => (first_from..RANKS, 0..=10),
-            Group::FirstHigh => (first_from..RANKS, 2..=10),
-            Group::FirstLow => (first_from..RANKS, 0..=1),
-            Group::RestHigh => (0..first_from, 2..=10),
-            Group::RestLow => (0..first_from, 0..=1),
-            _ => (0..RANKS, 0..=10),
+        let ranks = match group.are_first() {
+            Some(true) => first_from..RANKS,
+            Some(false) => 0..first_from,
+            None => 0..RANKS,
         };
         let lots = ranks.flat_map(|rank| match part {
             Some(part) => rank * self.parts + part..rank * self.parts + part + 1,
@@ -157,7 +152,7 @@ impl<'a> Chain<'a> {
         });
         Those {
             lots: lots.collect(),
-            starts,
+            starts: group.starts(),
             class,
         }
     }
@@ -171,7 +166,7 @@ mod tests {
     use super::*;
     use crate::reports::measures::Moments;
     use crate::reports::periods::Month;
-    use crate::reports::release::{Ratings, Released};
+    use crate::reports::release::Released;
 
     /// Pairs of which one felt worse by a point and all others better by six, with their mean.
     fn pairs(better: u32, worse: u32) -> (u32, u32, Ratings) {

@@ -99,26 +99,24 @@ impl Jointly {
         let Node::Rated(group, class) = node else {
             return None;
         };
-        let (any, high, low) = (0..=10, 2..=10, 0..=1);
-        let all = 0..self.known.lots();
-        let (lots, starts) = match group {
-            Group::All if !level.is_empty() => {
+        if matches!(
+            group,
+            Group::AgainHigh | Group::AgainLow | Group::Retrospective
+        ) {
+            return None;
+        }
+        let lots = match group.are_first() {
+            Some(true) => 0..1,
+            Some(false) => 1..2,
+            None if level.is_empty() => 0..self.known.lots(),
+            None => {
                 let lot = self.levels.get(level).copied()?;
-                (lot..lot + 1, any)
+                lot..lot + 1
             }
-            Group::All => (all, any),
-            Group::High => (all, high),
-            Group::Low => (all, low),
-            Group::First => (0..1, any),
-            Group::FirstHigh => (0..1, high),
-            Group::FirstLow => (0..1, low),
-            Group::RestHigh => (1..2, high),
-            Group::RestLow => (1..2, low),
-            Group::AgainHigh | Group::AgainLow | Group::Retrospective => return None,
         };
         Some(Those {
             lots: lots.collect(),
-            starts,
+            starts: group.starts(),
             class,
         })
     }

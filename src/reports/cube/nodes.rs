@@ -1,5 +1,7 @@
 //! The sets of contacts that reports count, and which of them are sums of others.
 
+use std::ops::RangeInclusive;
+
 use crate::calls::words::ReferralResult;
 use crate::words::words;
 
@@ -190,6 +192,24 @@ impl Group {
         Self::AgainHigh,
         Self::AgainLow,
     ];
+
+    /// With which ratings its pairs began.
+    pub const fn starts(self) -> RangeInclusive<u8> {
+        match self {
+            Self::All | Self::First | Self::Retrospective => 0..=10,
+            Self::High | Self::FirstHigh | Self::RestHigh | Self::AgainHigh => 2..=10,
+            Self::Low | Self::FirstLow | Self::RestLow | Self::AgainLow => 0..=1,
+        }
+    }
+
+    /// Whether its pairs are the first of their callers in the period; none: some are.
+    pub const fn are_first(self) -> Option<bool> {
+        match self {
+            Self::All | Self::High | Self::Low | Self::Retrospective => None,
+            Self::First | Self::FirstHigh | Self::FirstLow => Some(true),
+            Self::RestHigh | Self::RestLow | Self::AgainHigh | Self::AgainLow => Some(false),
+        }
+    }
 }
 
 impl Class {

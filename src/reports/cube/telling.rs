@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::count::{self, Counted};
 use super::grid::Place;
 use super::jointly::Jointly;
-use super::pairs::Bounds;
+use super::pairs::{Bounds, as_many_as_may};
 use super::ratings::{self, Beside};
 use super::settle::Built;
 use super::settled::Settled;
@@ -110,17 +110,7 @@ impl New<'_> {
                 Some((&place.key, cell.ratings?.told(means)))
             }))
         };
-        if may_tell(&offers.iter().collect::<Vec<_>>()) {
-            return offers;
-        }
-        let mut kept: Vec<Offer> = Vec::new();
-        for offer in offers {
-            let with: Vec<&Offer> = kept.iter().chain([&offer]).collect();
-            if may_tell(&with) {
-                kept.push(offer);
-            }
-        }
-        kept
+        as_many_as_may(offers, may_tell).0
     }
 }
 
