@@ -76,7 +76,6 @@ class Knowledge:
         self.listed = defaultdict(set)
         self.means = defaultdict(dict)
         self.faults = []
-        self.no_codes = set()
 
     def say(self, period, key, low, high):
         before = self.known[period].get(key)
@@ -120,8 +119,6 @@ class Knowledge:
         value = one["value"]
         if one["status"] == "withheld":
             self.withheld[period].add(key)
-            if key == ("whole", "", "callers"):
-                self.say(period, ("whole", "", "coded"), 1, 1e9)
         elif one["status"] == "not_measured" and key[2] == "callers":
             self.say(period, ("whole", "", "coded"), 0, 0)
             self.say(period, key, 0, 0)
