@@ -18,6 +18,7 @@ mod call_form;
 mod call_words;
 mod callers;
 mod calls;
+mod closers;
 #[path = "../support/cluster.rs"]
 mod cluster;
 mod contract;

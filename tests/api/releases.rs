@@ -1,7 +1,7 @@
-//! How months become releases: quarters and ranges, comparisons, forms, and what happens when a closer stops half-way.
+//! How months become releases: quarters and ranges, comparisons and forms.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicI64;
 
 use chrono::Duration;
 use serde_json::{Value, json};
@@ -10,18 +10,16 @@ use warmline::calls::{Call, Filing, Since, store};
 use warmline::chance;
 use warmline::clock::{Clock, Moment};
 use warmline::id::PersonId;
-use warmline::reports::changes::closer::{Came, Closer};
+use warmline::reports::changes;
+use warmline::reports::changes::closer::Closer;
 use warmline::reports::periods::Month;
-use warmline::reports::withholding::{self, Unsafe};
-use warmline::reports::{changes, store as kept};
-use warmline::role::Role;
 
 use crate::line::{Line, support_call};
 use crate::reports::{figure, release};
 use crate::story;
 
 /// Files so many support calls of a month, of 20 minutes each, that made callers less alone by two points.
-async fn calls(line: &Line, peer: PersonId, month: &str, n: usize) {
+pub(super) async fn calls(line: &Line, peer: PersonId, month: &str, n: usize) {
     let started = Moment::parse(&format!("{month}-05T20:00:00Z")).unwrap();
     let date = format!("{month}-05").parse().unwrap();
     let filing = Filing {
@@ -56,7 +54,7 @@ async fn calls(line: &Line, peer: PersonId, month: &str, n: usize) {
 }
 
 /// A closer such as another process would have.
-fn closer(line: &Line) -> Closer {
+pub(super) fn closer(line: &Line) -> Closer {
     Closer::new(
         line.db.clone(),
         Clock::Set(Arc::new(AtomicI64::new(line.now().epoch()))),
@@ -65,7 +63,7 @@ fn closer(line: &Line) -> Closer {
 }
 
 /// Closes a month without telling the server's own closer.
-async fn close_quietly(line: &Line, month: &str) {
+pub(super) async fn close_quietly(line: &Line, month: &str) {
     let (month, now) = (month.parse().unwrap(), line.now());
     let close = move |conn: &mut _| changes::close(conn, month, &Line::outsider(), now);
     line.db.write(close).await.unwrap();
@@ -157,133 +155,6 @@ story! {
         assert!(of(1, "parts").as_u64().unwrap() > 15);
         assert_eq!(of(0, "release"), Value::Null);
         assert_eq!(line.evaluator("Eve").await.get("/api/v1/reporting-months").await.status, 403);
-    }
-}
-
-/// How many tables were chosen until now.
-static CHOSEN: AtomicUsize = AtomicUsize::new(0);
-
-/// Fails at every third table.
-fn fails_soon(
-    table: &withholding::Table,
-) -> Result<(withholding::Pattern, withholding::Audit), Unsafe> {
-    if CHOSEN.fetch_add(1, Ordering::Relaxed) % 3 == 2 {
-        return Err(Unsafe::Sum(7));
-    }
-    withholding::withhold(table)
-}
-
-story! {
-    async fn a_release_that_cannot_be_proved_is_not_made_and_goes_on_where_it_stopped(line: &Line) {
-        let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
-        let ada = line.person("Ada", &[Role::Admin]).await;
-        calls(line, ana.id, "2026-05", 30).await;
-        close_quietly(line, "2026-05").await;
-        let may: Month = "2026-05".parse().unwrap();
-        let failing = closer(line).choosing(fails_soon);
-        assert_eq!(failing.release_next().await.unwrap(), Came::Failed(may));
-        let month = sol.get("/api/v1/reporting-months").await.json()["items"][0].clone();
-        assert_eq!(month["state"], "closing");
-        assert!(month["failure"].as_str().unwrap().contains("does not add up"), "{month}");
-        assert!(month["parts_done"].as_u64().unwrap() < month["parts"].as_u64().unwrap());
-        assert_eq!(eve.get("/api/v1/reports/volume?period=2026-05").await.codes(), ["not_released"]);
-        let told = ada.get("/api/v1/audit-entries?action=release_blocked").await.json();
-        assert_eq!(told["items"][0]["subject"], "2026-05");
-        // For ten minutes nobody tries again.
-        assert_eq!(closer(line).release_next().await.unwrap(), Came::Nothing);
-        line.pass(Duration::minutes(11));
-        assert_eq!(closer(line).release_next().await.unwrap(), Came::Released(may));
-        assert_eq!(closer(line).release_next().await.unwrap(), Came::Nothing);
-        let eve = line.sign_in("Eve", eve.id).await;
-        assert_eq!(eve.get("/api/v1/reports/volume?period=2026-05").await.status, 200);
-    }
-}
-
-/// Finds too much wherever anything is shown of the whole.
-fn finds_the_whole_too_much(
-    table: &withholding::Table,
-) -> Result<(withholding::Pattern, withholding::Audit), Unsafe> {
-    let is_told = |cell: &withholding::Cell| cell.standing == withholding::Standing::Published;
-    match table.cells.iter().position(is_told) {
-        Some(told) => Err(Unsafe::Cells(vec![told])),
-        None => withholding::withhold(table),
-    }
-}
-
-story! {
-    async fn a_month_of_which_too_much_could_be_reckoned_is_released_by_a_more_careful_rule(line: &Line) {
-        let (ana, sol, eve) = (line.peer("Ana").await, line.supervisor("Sol").await, line.evaluator("Eve").await);
-        for month in ["2026-04", "2026-05"] {
-            calls(line, ana.id, month, 30).await;
-            close_quietly(line, month).await;
-        }
-        let [april, may]: [Month; 2] = ["2026-04", "2026-05"].map(|month| month.parse().unwrap());
-        let careful = closer(line).choosing(finds_the_whole_too_much);
-        assert_eq!(careful.release_next().await.unwrap(), Came::Released(april));
-        // The next month is released as usual: nothing is blocked by the one before.
-        assert_eq!(closer(line).release_next().await.unwrap(), Came::Released(may));
-        let months = sol.get("/api/v1/reporting-months").await.json();
-        let of = |at: usize, name: &str| months["items"][at][name].clone();
-        assert_eq!((of(1, "month"), of(1, "state"), of(1, "caution")), (json!("2026-04"), json!("closed"), json!("nothing")));
-        assert_eq!((of(0, "month"), of(0, "state"), of(0, "caution")), (json!("2026-05"), json!("closed"), json!("usual")));
-        let contacts = async |month: &str| {
-            let volume = eve.get(&format!("/api/v1/reports/volume?period={month}")).await.json();
-            figure(&volume, "", "contacts")["status"].clone()
-        };
-        assert_eq!((contacts("2026-04").await, contacts("2026-05").await), (json!("withheld"), json!("shown")));
-    }
-}
-
-story! {
-    async fn who_lost_the_work_on_a_month_does_not_hold_it_any_more(line: &Line) {
-        let ana = line.peer("Ana").await;
-        calls(line, ana.id, "2026-05", 30).await;
-        close_quietly(line, "2026-05").await;
-        let (month, now) = ("2026-05".parse().unwrap(), line.now());
-        let later = now.plus(Duration::minutes(11));
-        for (who, at, held) in [("one", now, true), ("another", now, false), ("another", later, true)] {
-            let took = line.db.write(move |conn| kept::work::hold(conn, month, who, at));
-            assert_eq!(took.await.unwrap(), held, "{who}");
-        }
-        let still = async |who: &'static str| {
-            line.db.write(move |conn| kept::work::still_holds(conn, month, who, later)).await.unwrap()
-        };
-        assert!(!still("one").await && still("another").await);
-    }
-}
-
-story! {
-    async fn two_closers_do_not_work_on_one_month_at_once(line: &Line) {
-        let ana = line.peer("Ana").await;
-        calls(line, ana.id, "2026-05", 30).await;
-        close_quietly(line, "2026-05").await;
-        let (month, now) = ("2026-05".parse().unwrap(), line.now());
-        let held = line.db.write(move |conn| kept::work::hold(conn, month, "another process", now));
-        assert!(held.await.unwrap());
-        assert_eq!(closer(line).release_next().await.unwrap(), Came::Nothing);
-        // The other one died.
-        line.pass(Duration::minutes(11));
-        assert_eq!(closer(line).release_next().await.unwrap(), Came::Released(month));
-    }
-}
-
-story! {
-    async fn the_line_closes_months_by_itself_once_the_first_was_closed(line: &Line) {
-        let (ana, sol) = (line.peer("Ana").await, line.supervisor("Sol").await);
-        calls(line, ana.id, "2026-04", 20).await;
-        calls(line, ana.id, "2026-05", 20).await;
-        line.pass(Duration::days(1));
-        closer(line).close_due().await.unwrap();
-        let months = async || {
-            let sol = line.sign_in("Sol", sol.id).await;
-            let months = sol.get("/api/v1/reporting-months").await.json();
-            let months = months["items"].as_array().unwrap().clone();
-            months.iter().map(|month| (month["month"].clone(), month["state"] != "open")).collect::<Vec<_>>()
-        };
-        assert_eq!(months().await, [(json!("2026-05"), false), (json!("2026-04"), false)], "nobody closed the first");
-        close_quietly(line, "2026-04").await;
-        closer(line).close_due().await.unwrap();
-        assert_eq!(months().await, [(json!("2026-05"), true), (json!("2026-04"), true)]);
     }
 }
 

@@ -62,3 +62,53 @@ fn is_thin(table: Table, period: Period, (level, node): &Key, cell: &Cell, under
     );
     is_of_month && is_by_itself && cell.n > 0 && cell.n.min(cell.contributors) < MARGIN * under
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::periods::Month;
+    use crate::reports::withholding::withhold;
+
+    /// Which of the whole's contacts, support contacts and pairs may be shown of a month, its quarter and its year.
+    fn shown(caution: Caution) -> [[bool; 3]; 3] {
+        let december: Month = "2026-12".parse().unwrap();
+        let rule = Rule {
+            caution,
+            ..Rule::usual(11, withhold)
+        };
+        let cell = Cell {
+            n: 60,
+            contributors: 60,
+            ..Cell::default()
+        };
+        [
+            december.into(),
+            Period::quarter_of(december),
+            Period::year_of(december),
+        ]
+        .map(|period| {
+            [
+                Node::Of(Plain::Contacts),
+                Node::Of(Plain::SupportContacts),
+                Node::Rated(Group::All, Class::Pairs),
+            ]
+            .map(|node| {
+                let key: Key = (String::new(), node);
+                standing(Table::Whole, period, &key, &cell, rule) != Standing::Withheld
+            })
+        })
+    }
+
+    #[test]
+    fn each_more_careful_rule_shows_less() {
+        let (all, contacts, none) = ([true; 3], [true, false, false], [false; 3]);
+        for (caution, expected) in [
+            (Caution::Usual, [all; 3]),
+            (Caution::ContactsOfMonths, [contacts, contacts, all]),
+            (Caution::ContactsAlone, [contacts; 3]),
+            (Caution::Nothing, [none; 3]),
+        ] {
+            assert_eq!(shown(caution), expected, "{caution}");
+        }
+    }
+}
