@@ -152,9 +152,9 @@ impl Work {
     fn table(&self, conn: &mut Conn, table: Table) -> Result<BTreeMap<Period, Decided>, Failure> {
         let whole = match table {
             Table::Whole | Table::Access | Table::OverTime | Table::Referrals => BTreeMap::new(),
-            _ => store::cubes::settled(conn, Table::Whole.as_str(), Some(self.month))?,
+            _ => self.decided(conn, Table::Whole)?,
         };
-        let earlier = self.earlier(conn, table)?;
+        let earlier = self.decided(conn, table)?;
         let periods = self.periods.iter().filter(|period| table.is_of(**period));
         let new: BTreeMap<Period, Counted> = periods
             .map(|period| (*period, self.counted(table, *period)))
@@ -163,9 +163,9 @@ impl Work {
         settle(table, &known, &new, self.rule).map_err(Failure::Unsafe)
     }
 
-    /// What was decided before. Years of which none shares a month with what is decided now say nothing of it, and are
+    /// What was decided of a table. Years of which none shares a month with what is decided now say nothing of it, and are
     /// not read; fiscal years join all calendar years into one chain.
-    fn earlier(&self, conn: &mut Conn, table: Table) -> Result<BTreeMap<Period, Settled>, Error> {
+    fn decided(&self, conn: &mut Conn, table: Table) -> Result<BTreeMap<Period, Settled>, Error> {
         if self.fiscal != FiscalStart::default() {
             return store::cubes::settled(conn, table.as_str(), None);
         }

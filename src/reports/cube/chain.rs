@@ -1,11 +1,14 @@
-//! What the means of a period and of its parts tell together, of the whole: those of three months and of their quarter, of four
-//! quarters and of their year.
+//! What the means of a period and of its parts tell together: those of three months and of their quarter, of four quarters and of
+//! their year. Of the whole, and of each breakdown beside it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Range;
 
+use super::grid::Table;
 use super::nodes::{Class, Group, Node};
-use super::pairs::{Pairs, Those, as_many_as_may};
+use super::pairs::{Pairs, Those};
 use super::settled::{Decided, Fate, Kept, Known, Settled};
+use super::telling::as_many_as_may;
 use crate::reports::periods::Period;
 use crate::reports::release::Ratings;
 
@@ -22,7 +25,12 @@ const GROUPS: [Group; 8] = [
 ];
 
 /// Takes means of new periods back until those of each and of its parts tell no small count together.
-pub(super) fn agree(decided: &mut BTreeMap<Period, Decided>, known: &Known, under: u32) {
+pub(super) fn agree(
+    table: Table,
+    decided: &mut BTreeMap<Period, Decided>,
+    known: &Known,
+    under: u32,
+) {
     // The longest first: what it leaves told its parts can only tell less with.
     let mut whole: Vec<Period> = decided.keys().copied().collect();
     whole.sort_by_key(|period| std::cmp::Reverse(period.months().count()));
@@ -32,10 +40,11 @@ pub(super) fn agree(decided: &mut BTreeMap<Period, Decided>, known: &Known, unde
             .get(&period)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        let back = Chain::of(period, parts, decided, known).map(|chain| chain.too_much(under));
-        for (period, node) in back.unwrap_or_default() {
+        let chain = Chain::of(table, (period, parts), decided, known);
+        let back = chain.map(|chain| chain.too_much(under));
+        for (period, level, node) in back.unwrap_or_default() {
             if let Some(decided) = decided.get_mut(&period) {
-                decided.take_means_back(node);
+                decided.take_means_back(&level, node);
             }
         }
     }
@@ -45,7 +54,16 @@ pub(super) fn agree(decided: &mut BTreeMap<Period, Decided>, known: &Known, unde
 struct Chain<'a> {
     /// How many parts there are.
     parts: usize,
+    kinds: Kinds,
     links: Vec<Link<'a>>,
+}
+
+/// Into which kinds the pairs of a part fall.
+enum Kinds {
+    /// Of the whole: those that are not the first of their caller, that are so in a part alone, and that are so in the whole.
+    Ranks,
+    /// Of a breakdown: its levels.
+    Levels(BTreeMap<String, usize>),
 }
 
 struct Link<'a> {
@@ -54,12 +72,14 @@ struct Link<'a> {
     part: Option<usize>,
     /// Whether it is decided now.
     is_new: bool,
+    /// What was decided of the table, and of the whole beside it.
     cells: HashMap<&'a str, &'a Kept>,
 }
 
 /// Means that are to be told now.
 struct New<'a> {
     period: Period,
+    level: String,
     node: Node,
     those: Those,
     means: &'a Ratings,
@@ -68,20 +88,22 @@ struct New<'a> {
 impl<'a> Chain<'a> {
     /// None if it has no parts, or not all are known.
     fn of(
-        period: Period,
-        parts: &[Period],
+        table: Table,
+        (period, parts): (Period, &[Period]),
         decided: &'a BTreeMap<Period, Decided>,
         known: &'a Known,
     ) -> Option<Self> {
         let link = |(part, period): (Option<usize>, Period)| {
             let new = decided.get(&period).map(|decided| &decided.settled);
             let settled: &Settled = new.or_else(|| known.earlier.get(&period))?;
-            let cells = settled.cells.iter().map(|kept| (kept.key.as_str(), kept));
+            // A breakdown repeats counts of the whole, but not its means.
+            let whole = known.whole.get(&period).map(|whole| &whole.cells);
+            let cells = settled.cells.iter().chain(whole.into_iter().flatten());
             Some(Link {
                 period,
                 part,
                 is_new: new.is_some(),
-                cells: cells.collect(),
+                cells: cells.map(|kept| (kept.key.as_str(), kept)).collect(),
             })
         };
         let of_parts = parts
@@ -94,30 +116,32 @@ impl<'a> Chain<'a> {
             .collect();
         links.filter(|_| !parts.is_empty()).map(|links| Self {
             parts: parts.len(),
+            kinds: Kinds::of(table, &links),
             links,
         })
     }
 
     /// The means that have to be taken back.
-    fn too_much(&self, under: u32) -> Vec<(Period, Node)> {
-        let mut pairs = Pairs::new(RANKS * self.parts);
+    fn too_much(&self, under: u32) -> Vec<(Period, String, Node)> {
+        let mut pairs = Pairs::new(self.kinds.many() * self.parts);
         let (mut small, mut new) = (Vec::new(), Vec::new());
         for link in &self.links {
-            for group in GROUPS {
+            for (level, group) in self.kinds.groups() {
                 for class in Class::ALL {
                     let node = Node::Rated(group, *class);
-                    let Some(kept) = link.cells.get(node.at("").as_str()) else {
+                    let Some(kept) = link.cells.get(node.at(level).as_str()) else {
                         continue;
                     };
-                    let those = self.those(link.part, group, *class);
+                    let those = self.those(link.part, level, group, *class);
                     if kept.fate == Fate::Shown {
                         pairs.count(&those, kept.n);
                     } else if 0 < kept.n && kept.n < under {
                         small.push(those.clone());
                     }
                     match &kept.means {
-                        Some(means) if link.is_new => new.push(New {
+                        Some(means) if link.is_new && self.kinds.decides(level) => new.push(New {
                             period: link.period,
+                            level: level.to_owned(),
                             node,
                             those,
                             means,
@@ -135,20 +159,16 @@ impl<'a> Chain<'a> {
             }
             pairs.leave(&small, under)
         });
-        back.into_iter().map(|new| (new.period, new.node)).collect()
+        let back = back.into_iter();
+        back.map(|new| (new.period, new.level, new.node)).collect()
     }
 
-    /// The pairs of a group of the whole or of a part. Lots are by rank and then by part.
-    fn those(&self, part: Option<usize>, group: Group, class: Class) -> Those {
-        let first_from = if part.is_some() { 1 } else { 2 };
-        let ranks = match group.are_first() {
-            Some(true) => first_from..RANKS,
-            Some(false) => 0..first_from,
-            None => 0..RANKS,
-        };
-        let lots = ranks.flat_map(|rank| match part {
-            Some(part) => rank * self.parts + part..rank * self.parts + part + 1,
-            None => rank * self.parts..(rank + 1) * self.parts,
+    /// The pairs of a group of the whole or of a part. Lots are by kind and then by part.
+    fn those(&self, part: Option<usize>, level: &str, group: Group, class: Class) -> Those {
+        let kinds = self.kinds.within(part.is_some(), level, group);
+        let lots = kinds.flat_map(|kind| match part {
+            Some(part) => kind * self.parts + part..kind * self.parts + part + 1,
+            None => kind * self.parts..(kind + 1) * self.parts,
         });
         Those {
             lots: lots.collect(),
@@ -158,8 +178,65 @@ impl<'a> Chain<'a> {
     }
 }
 
-/// Pairs that are not the first of their caller, that are so in a part alone, and that are so in the whole.
+/// How many kinds the whole has.
 const RANKS: usize = 3;
+
+impl Kinds {
+    fn of(table: Table, links: &[Link<'_>]) -> Self {
+        if table == Table::Whole {
+            return Self::Ranks;
+        }
+        let pairs = Node::Rated(Group::All, Class::Pairs).at("");
+        let keys = links.iter().flat_map(|link| link.cells.keys());
+        let levels: BTreeSet<&str> = keys
+            .filter_map(|key| key.strip_suffix(&pairs))
+            .filter(|level| !level.is_empty())
+            .collect();
+        Self::Levels(levels.into_iter().map(str::to_owned).zip(0..).collect())
+    }
+
+    fn many(&self) -> usize {
+        match self {
+            Self::Ranks => RANKS,
+            Self::Levels(levels) => levels.len(),
+        }
+    }
+
+    /// Whether means of a level are decided with the table; those of the whole are before any breakdown.
+    fn decides(&self, level: &str) -> bool {
+        match self {
+            Self::Ranks => true,
+            Self::Levels(_) => !level.is_empty(),
+        }
+    }
+
+    /// The levels and groups of which something is known.
+    fn groups(&self) -> Vec<(&str, Group)> {
+        match self {
+            Self::Ranks => GROUPS.map(|group| ("", group)).to_vec(),
+            Self::Levels(levels) => {
+                let whole = GROUPS
+                    .into_iter()
+                    .filter(|group| group.are_first().is_none());
+                let levels = levels.keys().map(|level| (level.as_str(), Group::All));
+                whole.map(|group| ("", group)).chain(levels).collect()
+            }
+        }
+    }
+
+    /// The kinds of a level and group, of a part or of the whole period.
+    fn within(&self, is_part: bool, level: &str, group: Group) -> Range<usize> {
+        let first_from = if is_part { 1 } else { 2 };
+        match (self, group.are_first()) {
+            (Self::Levels(levels), _) => {
+                levels.get(level).map_or(0..levels.len(), |at| *at..at + 1)
+            }
+            (Self::Ranks, Some(true)) => first_from..RANKS,
+            (Self::Ranks, Some(false)) => 0..first_from,
+            (Self::Ranks, None) => 0..RANKS,
+        }
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -175,9 +252,9 @@ mod tests {
         (better + worse, worse, Ratings { ends: None, change })
     }
 
-    fn settled((n, worse, means): (u32, u32, Ratings), is_told: bool) -> Settled {
+    fn settled(level: &str, (n, worse, means): (u32, u32, Ratings), is_told: bool) -> Settled {
         let kept = |class, n, fate, means| Kept {
-            key: Node::Rated(Group::All, class).at(""),
+            key: Node::Rated(Group::All, class).at(level),
             n,
             contributors: n,
             largest: 1,
@@ -196,8 +273,9 @@ mod tests {
         }
     }
 
-    /// Whether the means of a quarter stay, whose first months have 200 pairs and told their means, and its last so many.
-    fn stay(last: (u32, u32, Ratings)) -> bool {
+    /// Whether the means of a quarter stay, whose first months have 200 pairs and told their means, and its last so many: of the
+    /// whole or of a level.
+    fn stay(table: Table, level: &str, last: (u32, u32, Ratings)) -> bool {
         let january: Month = "2026-01".parse().unwrap();
         let quarter = Period::quarter_of(january);
         let months: Vec<Period> = quarter.months().map(Period::from).collect();
@@ -215,27 +293,32 @@ mod tests {
             released: Released::default(),
         };
         let mut new = BTreeMap::from([
-            (quarter, decided(settled(all, true))),
-            (months[2], decided(settled(last, false))),
+            (quarter, decided(settled(level, all, true))),
+            (months[2], decided(settled(level, last, false))),
         ]);
         let known = Known {
             earlier: months[..2]
                 .iter()
-                .map(|month| (*month, settled(many, true)))
+                .map(|month| (*month, settled(level, many, true)))
                 .collect(),
             parts: BTreeMap::from([(quarter, months.clone())]),
             ..Known::default()
         };
-        agree(&mut new, &known, 11);
+        agree(table, &mut new, &known, 11);
         new[&quarter].settled.cells[0].means.is_some()
     }
 
     #[test]
     fn means_of_a_quarter_and_of_two_of_its_months_may_tell_of_the_third() {
-        assert!(
-            !stay(pairs(39, 1)),
-            "one of 40 felt worse, and their mean is what the others leave"
-        );
-        assert!(stay(pairs(30, 20)), "twenty of fifty are no small count");
+        for (table, level) in [(Table::Whole, ""), (Table::Channel, "voice")] {
+            assert!(
+                !stay(table, level, pairs(39, 1)),
+                "{table}: one of 40 felt worse, and their mean is what the others leave"
+            );
+            assert!(
+                stay(table, level, pairs(30, 20)),
+                "{table}: twenty of fifty are no small count"
+            );
+        }
     }
 }

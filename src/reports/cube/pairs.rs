@@ -139,26 +139,6 @@ impl Pairs {
     }
 }
 
-/// Which of these may be told together and which not: all may, or one after the other what may beside those before.
-pub(super) fn as_many_as_may<T>(
-    offers: Vec<T>,
-    may_tell: impl Fn(&[&T]) -> bool,
-) -> (Vec<T>, Vec<T>) {
-    let (mut kept, mut back) = (Vec::new(), Vec::new());
-    if offers.is_empty() || may_tell(&offers.iter().collect::<Vec<_>>()) {
-        return (offers, back);
-    }
-    for offer in offers {
-        let with: Vec<&T> = kept.iter().chain([&offer]).collect();
-        if may_tell(&with) {
-            kept.push(offer);
-        } else {
-            back.push(offer);
-        }
-    }
-    (kept, back)
-}
-
 /// How many pairs of a start and an end there are.
 const CELLS: usize = 11 * 11;
 
@@ -257,14 +237,6 @@ mod tests {
             pairs.tell(&those(Class::Pairs), &Ratings { ends: None, change });
         }
         pairs
-    }
-
-    #[test]
-    fn what_may_not_be_told_together_is_told_one_by_one_while_it_may() {
-        let up_to_ten = |told: &[&u32]| told.iter().copied().sum::<u32>() <= 10;
-        assert_eq!(as_many_as_may(vec![3, 7], up_to_ten), (vec![3, 7], vec![]));
-        let (kept, back) = as_many_as_may(vec![6, 5, 4], up_to_ten);
-        assert_eq!((kept, back), (vec![6, 4], vec![5]));
     }
 
     #[test]

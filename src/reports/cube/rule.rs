@@ -8,9 +8,9 @@ words! {
     Caution {
         /// What has to be withheld, and no more.
         Usual = "usual",
-        /// Of the month and the quarter only how many contacts there were, for the sake of the year.
+        /// Of the month and the quarter contacts alone, for the sake of the year.
         ContactsOfMonths = "contacts_of_months",
-        /// Of all periods only how many contacts there were.
+        /// Of all periods contacts alone.
         ContactsAlone = "contacts_alone",
         /// All that is counted of contacts.
         Nothing = "nothing",

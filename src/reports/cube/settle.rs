@@ -46,9 +46,7 @@ pub fn settle(
         )
     };
     let mut decided = new.iter().map(decide).collect();
-    if table == Table::Whole {
-        chain::agree(&mut decided, known, rule.under);
-    }
+    chain::agree(table, &mut decided, known, rule.under);
     Ok(decided)
 }
 

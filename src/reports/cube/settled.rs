@@ -75,12 +75,12 @@ pub struct Decided {
 }
 
 impl Decided {
-    /// Takes means of the whole back before anybody sees them.
-    pub(super) fn take_means_back(&mut self, node: Node) {
-        let key = node.at("");
+    /// Takes means back before anybody sees them.
+    pub(super) fn take_means_back(&mut self, level: &str, node: Node) {
+        let key = node.at(level);
         for kept in self.settled.cells.iter_mut().filter(|kept| kept.key == key) {
             kept.means = None;
         }
-        self.released.take_ratings_back("", node);
+        self.released.take_ratings_back(level, node);
     }
 }

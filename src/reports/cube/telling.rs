@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::count::{self, Counted};
 use super::grid::Place;
 use super::jointly::Jointly;
-use super::pairs::{Bounds, as_many_as_may};
+use super::pairs::Bounds;
 use super::ratings::{self, Beside};
 use super::settle::Built;
 use super::settled::Settled;
@@ -153,31 +153,49 @@ impl Built {
         let (telling, silent): (Vec<Offer>, Vec<Offer>) = offers
             .into_iter()
             .partition(|offer| !offer.bounds.is_empty());
-        let mut means: BTreeSet<usize> = silent.iter().map(|offer| offer.pairs).collect();
-        self.tell_some(pattern, &telling, &mut means);
-        means
+        let (told, _) = as_many_as_may(telling, |offers| {
+            let more = offers.iter().flat_map(|offer| &offer.bounds).copied();
+            self.bounded(more).passes(pattern)
+        });
+        for (cell, bounds) in told.iter().flat_map(|offer| &offer.bounds) {
+            let told = self.told.entry(*cell).or_insert(*bounds);
+            *told = (told.0.max(bounds.0), told.1.min(bounds.1));
+        }
+        silent
+            .iter()
+            .chain(&told)
+            .map(|offer| offer.pairs)
+            .collect()
     }
+}
 
-    /// All of them if they pass together; else the first half, and of the others what passes beside it.
-    fn tell_some(&mut self, pattern: &Pattern, offers: &[Offer], means: &mut BTreeSet<usize>) {
-        if offers.is_empty() {
-            return;
-        }
-        let more = offers.iter().flat_map(|offer| &offer.bounds).copied();
-        if self.bounded(more).passes(pattern) {
-            for offer in offers {
-                means.insert(offer.pairs);
-                for (cell, bounds) in &offer.bounds {
-                    let told = self.told.entry(*cell).or_insert(*bounds);
-                    *told = (told.0.max(bounds.0), told.1.min(bounds.1));
-                }
-            }
-        } else if offers.len() > 1 {
-            let (first, others) = offers.split_at(offers.len() / 2);
-            self.tell_some(pattern, first, means);
-            self.tell_some(pattern, others, means);
+/// Which of these may be told together and which not: the first, and of the others what may be told beside those before.
+pub(super) fn as_many_as_may<T>(
+    offers: Vec<T>,
+    may_tell: impl Fn(&[&T]) -> bool,
+) -> (Vec<T>, Vec<T>) {
+    let mut may: Vec<bool> = Vec::new();
+    let told = |may: &[bool]| {
+        let told = offers.iter().zip(may).filter(|(_, may)| **may);
+        told.map(|(offer, _)| offer).collect::<Vec<_>>()
+    };
+    // As many at once as may be: all that are left, or else half as many, down to one that may not.
+    let mut at_once = offers.len();
+    while may.len() < offers.len() {
+        let with = [may.clone(), vec![true; at_once]].concat();
+        if may_tell(&told(&with)) {
+            may = with;
+            at_once = offers.len() - may.len();
+        } else if at_once > 1 {
+            at_once /= 2;
+        } else {
+            may.push(false);
+            at_once = offers.len() - may.len();
         }
     }
+    let (kept, back): (Vec<_>, Vec<_>) = offers.into_iter().zip(may).partition(|(_, may)| *may);
+    let offers = |some: Vec<(T, bool)>| some.into_iter().map(|(offer, _)| offer).collect();
+    (offers(kept), offers(back))
 }
 
 #[cfg(test)]
@@ -218,6 +236,23 @@ mod tests {
             pairs,
             bounds: vec![(cell, bounds)],
         }
+    }
+
+    #[test]
+    fn as_many_are_told_as_may_be_beside_those_before() {
+        let asked = std::cell::Cell::new(0);
+        let up_to_ten = |told: &[&u32]| {
+            asked.set(asked.get() + 1);
+            told.iter().copied().sum::<u32>() <= 10
+        };
+        assert_eq!(as_many_as_may(vec![3, 7], up_to_ten), (vec![3, 7], vec![]));
+        assert_eq!(asked.take(), 1);
+        let (kept, back) = as_many_as_may(vec![6, 5, 2, 3, 2], up_to_ten);
+        assert_eq!((kept, back), (vec![6, 2, 2], vec![5, 3]));
+        assert_eq!(
+            as_many_as_may(Vec::<u32>::new(), up_to_ten),
+            (vec![], vec![])
+        );
     }
 
     #[test]
