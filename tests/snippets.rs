@@ -1,5 +1,5 @@
-//! What evaluators are given to read reports with, run against the real program: the snippets of R and Python, the data
-//! package and the workbook. Nothing of it was written with the code that made the figures.
+//! What evaluators are given to read reports with, run against the real program: the snippets of R and Python, that of Power
+//! Query as its parser reads it, the data package and the workbook. Nothing of it was written with the code that made the figures.
 
 #![expect(
     clippy::unwrap_used,
@@ -15,7 +15,7 @@ use std::process::{Child, Command, Stdio};
 use reqwest::Client;
 use serde_json::{Value, json};
 use warmline::chance;
-use warmline::clock::Clock;
+use warmline::clock::{Clock, Moment};
 use warmline::id::ReportTokenId;
 use warmline::reports::forms::dictionary::{COLUMNS, Kind};
 
@@ -124,7 +124,7 @@ impl Demo {
             .unwrap_or_else(|error| {
                 panic!("{program}: {error}. Run scripts/test, which installs what is missing.")
             });
-        let needs = "It needs python3-pandas, python3-openpyxl and r-base-core: run scripts/test.";
+        let needs = "It needs python3-pandas, python3-openpyxl, r-base-core, nodejs and npm: run scripts/test.";
         assert!(
             output.status.success(),
             "{program} {arguments:?}: {} {needs}",
@@ -192,7 +192,7 @@ fn rows(text: &str) -> Vec<Vec<Value>> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn r_python_the_data_package_and_the_workbook_hold_what_was_released_and_nothing_that_is_withheld()
+async fn the_snippets_the_data_package_and_the_workbook_hold_what_was_released_and_nothing_that_is_withheld()
  {
     let demo = Demo::start().await;
     let periods = demo.json("reports").await["periods"].clone();
@@ -240,6 +240,7 @@ async fn r_python_the_data_package_and_the_workbook_hold_what_was_released_and_n
     assert!(both.iter().all(|status| seen.contains(status)), "{seen:?}");
 
     as_documented(&demo, &month).await;
+    power_query(&demo, &month).await;
     pack(&demo, &year).await;
 }
 
@@ -272,6 +273,64 @@ async fn as_documented(demo: &Demo, month: &str) {
         let eligible = words.iter().find(|line| line[2] == "eligible").unwrap();
         let value: f64 = eligible[3].parse().unwrap();
         assert_eq!(json!(value), json!(figures[0]["value"].as_f64()));
+    }
+}
+
+/// What the snippet of Power Query asks for is answered, and each column is of the type that it gives to it. Excel runs nowhere
+/// but on a desk: Microsoft's parser says what the snippet means.
+async fn power_query(demo: &Demo, month: &str) {
+    let parameters = [
+        ("Line", demo.url.as_str()),
+        ("Token", &demo.token),
+        ("Period", month),
+    ];
+    let parameters = parameters.map(|(name, value)| format!("{name}={value}"));
+    let snippet = [
+        "tests/snippets/power_query.mjs",
+        "target/javascript",
+        "docs/snippets/read_report.pq",
+    ];
+    let arguments: Vec<&str> = snippet
+        .into_iter()
+        .chain(parameters.iter().map(String::as_str))
+        .collect();
+    let says: Value = serde_json::from_str(&demo.run("node", &arguments).await).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let address = format!("{}/{}", text(&says["line"]), text(&says["RelativePath"]));
+    let query: Vec<(String, String)> = serde_json::from_value(json!(
+        says["Query"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .collect::<Vec<_>>()
+    ))
+    .unwrap();
+    let request = demo.client.get(address).query(&query);
+    let request = request.header("authorization", text(&says["Headers"]["Authorization"]));
+    let answer = request.send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let body = answer.bytes().await.unwrap();
+    let mut reader = csv::Reader::from_reader(body.as_ref());
+    let columns = reader.headers().unwrap().clone();
+    let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    assert!(rows.len() > 20 && text(&says["culture"]) == "en-US");
+    for column in says["columns"].as_array().unwrap() {
+        let (name, kind) = (text(&column[0]), text(&column[1]));
+        let at = columns.iter().position(|column| column == name).unwrap();
+        for value in rows
+            .iter()
+            .map(|row| &row[at])
+            .filter(|value| !value.is_empty())
+        {
+            let is_of_it = match kind.as_str() {
+                "Int64.Type" => value.parse::<i64>().is_ok(),
+                "type number" => value.parse::<f64>().is_ok(),
+                "type logical" => value.parse::<bool>().is_ok(),
+                "type datetimezone" => Moment::parse(value).is_some(),
+                _ => false,
+            };
+            assert!(is_of_it, "{name}, {kind}: {value}");
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/calendar");
 /// Where scripts/test puts ical.js.
-const JAVASCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/calendars");
+const JAVASCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/javascript");
 
 /// What each of the two makes of these calendars: name, time zone, and events by id, in a form of our own.
 pub(crate) fn read(calendars: &[String]) -> [Value; 2] {
@@ -20,7 +20,7 @@ pub(crate) fn read(calendars: &[String]) -> [Value; 2] {
     let mut by_javascript = Command::new("node");
     by_javascript.args([&format!("{HERE}/check.mjs"), JAVASCRIPT]);
     let needs_javascript = "It needs Node and ical.js: run scripts/test, or `apt-get install nodejs npm`, \
-        copy package.json and package-lock.json from tests/calendar to target/calendars and run `npm ci` there.";
+        copy package.json and package-lock.json from tests/javascript to target/javascript and run `npm ci` there.";
     assert!(
         Path::new(JAVASCRIPT).join("node_modules/ical.js").is_dir(),
         "There is no ical.js. {needs_javascript}"
