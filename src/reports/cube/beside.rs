@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::count::{Cell, Counted, Ratings};
+use super::counted::{Cell, Counted, Ratings};
 use super::grid::{Key, Table};
 use super::nodes::{Linked, Node, Plain};
 use crate::calls::measures::{APART, Instrument};

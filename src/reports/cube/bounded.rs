@@ -1,7 +1,7 @@
 //! A table with bounds in it: between what withheld cells lie by knowledge that is no sum of the table. A bound is said to
 //! the core as a sum, with a number that nobody knows for what is left.
 
-use super::count::Counted;
+use super::counted::Counted;
 use super::grid::Table;
 use super::pairs::{Bounds, whole_numbers};
 use super::settle::Built;

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::chain;
-use super::count::{self, Counted};
+use super::counted::{self, Counted};
 use super::grid::Table;
+use super::means::chain;
 use super::names;
 use super::pairs::Bounds;
 use super::rule::Rule;
@@ -200,7 +200,7 @@ impl Built {
 }
 
 /// What is shown of a cell that may be shown.
-fn shown(cell: &count::Cell, ratings: Option<Ratings>) -> Shown {
+fn shown(cell: &counted::Cell, ratings: Option<Ratings>) -> Shown {
     let enough = usize::try_from(cell.n).is_ok_and(|n| n >= FEW);
     let time = cell.minutes.as_ref().map(|time| {
         // Without the two largest a tenth of the largest remains, so that the second cannot reckon the first.

@@ -1,6 +1,6 @@
 //! How firmly a new cell is to be shown, before anything is chosen.
 
-use super::count::Cell;
+use super::counted::Cell;
 use super::grid::{Key, Table};
 use super::nodes::{Class, Group, Node, Plain};
 use super::rule::{Caution, Rule};

@@ -1,31 +1,19 @@
 //! What the means of a period and of its parts tell together: those of three months and of their quarter, of four quarters and of
 //! their year. Of the whole, and of each breakdown beside it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::ops::Range;
+use std::collections::{BTreeMap, HashMap};
 
-use super::grid::Table;
-use super::nodes::{Class, Group, Node};
-use super::pairs::{Pairs, Those};
-use super::settled::{Decided, Fate, Kept, Known, Settled};
-use super::telling::as_many_as_may;
+use super::as_many::as_many_as_may;
+use super::kinds::Kinds;
+use crate::reports::cube::grid::Table;
+use crate::reports::cube::nodes::{Class, Group, Node};
+use crate::reports::cube::pairs::{Pairs, Those};
+use crate::reports::cube::settled::{Decided, Fate, Kept, Known, Settled};
 use crate::reports::periods::Period;
 use crate::reports::release::Ratings;
 
-/// The groups whose pairs are sums of lots; those that are told come first, the most wanted before others.
-const GROUPS: [Group; 8] = [
-    Group::All,
-    Group::High,
-    Group::First,
-    Group::FirstHigh,
-    Group::Low,
-    Group::FirstLow,
-    Group::RestHigh,
-    Group::RestLow,
-];
-
 /// Takes means of new periods back until those of each and of its parts tell no small count together.
-pub(super) fn agree(
+pub(in crate::reports::cube) fn agree(
     table: Table,
     decided: &mut BTreeMap<Period, Decided>,
     known: &Known,
@@ -56,14 +44,6 @@ struct Chain<'a> {
     parts: usize,
     kinds: Kinds,
     links: Vec<Link<'a>>,
-}
-
-/// Into which kinds the pairs of a part fall.
-enum Kinds {
-    /// Of the whole: those that are not the first of their caller, that are so in a part alone, and that are so in the whole.
-    Ranks,
-    /// Of a breakdown: its levels.
-    Levels(BTreeMap<String, usize>),
 }
 
 struct Link<'a> {
@@ -116,7 +96,7 @@ impl<'a> Chain<'a> {
             .collect();
         links.filter(|_| !parts.is_empty()).map(|links| Self {
             parts: parts.len(),
-            kinds: Kinds::of(table, &links),
+            kinds: kinds(table, &links),
             links,
         })
     }
@@ -165,7 +145,7 @@ impl<'a> Chain<'a> {
 
     /// The pairs of a group of the whole or of a part. Lots are by kind and then by part.
     fn those(&self, part: Option<usize>, level: &str, group: Group, class: Class) -> Those {
-        let kinds = self.kinds.within(part.is_some(), level, group);
+        let kinds = self.kinds.of(part.is_some(), level, group);
         let lots = kinds.flat_map(|kind| match part {
             Some(part) => kind * self.parts + part..kind * self.parts + part + 1,
             None => kind * self.parts..(kind + 1) * self.parts,
@@ -178,63 +158,13 @@ impl<'a> Chain<'a> {
     }
 }
 
-/// How many kinds the whole has.
-const RANKS: usize = 3;
-
-impl Kinds {
-    fn of(table: Table, links: &[Link<'_>]) -> Self {
-        if table == Table::Whole {
-            return Self::Ranks;
-        }
-        let pairs = Node::Rated(Group::All, Class::Pairs).at("");
-        let keys = links.iter().flat_map(|link| link.cells.keys());
-        let levels: BTreeSet<&str> = keys
-            .filter_map(|key| key.strip_suffix(&pairs))
-            .filter(|level| !level.is_empty())
-            .collect();
-        Self::Levels(levels.into_iter().map(str::to_owned).zip(0..).collect())
-    }
-
-    fn many(&self) -> usize {
-        match self {
-            Self::Ranks => RANKS,
-            Self::Levels(levels) => levels.len(),
-        }
-    }
-
-    /// Whether means of a level are decided with the table; those of the whole are before any breakdown.
-    fn decides(&self, level: &str) -> bool {
-        match self {
-            Self::Ranks => true,
-            Self::Levels(_) => !level.is_empty(),
-        }
-    }
-
-    /// The levels and groups of which something is known.
-    fn groups(&self) -> Vec<(&str, Group)> {
-        match self {
-            Self::Ranks => GROUPS.map(|group| ("", group)).to_vec(),
-            Self::Levels(levels) => {
-                let whole = GROUPS
-                    .into_iter()
-                    .filter(|group| group.are_first().is_none());
-                let levels = levels.keys().map(|level| (level.as_str(), Group::All));
-                whole.map(|group| ("", group)).chain(levels).collect()
-            }
-        }
-    }
-
-    /// The kinds of a level and group, of a part or of the whole period.
-    fn within(&self, is_part: bool, level: &str, group: Group) -> Range<usize> {
-        let first_from = if is_part { 1 } else { 2 };
-        match (self, group.are_first()) {
-            (Self::Levels(levels), _) => {
-                levels.get(level).map_or(0..levels.len(), |at| *at..at + 1)
-            }
-            (Self::Ranks, Some(true)) => first_from..RANKS,
-            (Self::Ranks, Some(false)) => 0..first_from,
-            (Self::Ranks, None) => 0..RANKS,
-        }
+/// Into which kinds the pairs of the parts fall.
+fn kinds(table: Table, links: &[Link<'_>]) -> Kinds {
+    let pairs = Node::Rated(Group::All, Class::Pairs).at("");
+    let keys = links.iter().flat_map(|link| link.cells.keys());
+    match table {
+        Table::Whole => Kinds::Ranks,
+        _ => Kinds::levels(keys.filter_map(|key| key.strip_suffix(&pairs))),
     }
 }
 

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::count::Counted;
-use super::grid::Key;
-use super::nodes::{Class, Group, Node};
-use super::pairs::{Pairs, Those};
-use super::settled::{Fate, Kept, Settled};
+use crate::reports::cube::counted::Counted;
+use crate::reports::cube::grid::Key;
+use crate::reports::cube::nodes::{Class, Group, Node};
+use crate::reports::cube::pairs::{Pairs, Those};
+use crate::reports::cube::settled::{Fate, Kept, Settled};
 use crate::reports::release::Ratings;
 
 /// The pairs of a period, with all that is shown of them already.

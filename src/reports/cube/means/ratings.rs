@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 use std::ops::RangeInclusive;
 
-use super::count::Cell;
-use super::nodes::{Class, Group, Linked, Node};
-use super::pairs::{Bounds, Pairs, Those};
-use super::splits::of_linked;
-use super::told::Means;
+use crate::reports::cube::counted::Cell;
+use crate::reports::cube::nodes::{Class, Group, Linked, Node};
+use crate::reports::cube::pairs::{Bounds, Pairs, Those};
+use crate::reports::cube::splits::of_linked;
+use crate::reports::cube::told::Means;
 use crate::reports::release::Ratings;
 
 /// The cells of a period: what each holds, and whether it is shown.
@@ -132,7 +132,7 @@ fn extent(ratings: &Ratings, beneath: &[Beneath], those_of: &Those) -> Option<Bo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::cube::count::Ratings;
+    use crate::reports::cube::counted::Ratings;
     use crate::reports::measures::Moments;
 
     fn ratings(pairs: &[(i32, i32, usize)]) -> Ratings {

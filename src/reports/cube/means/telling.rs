@@ -5,14 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::count::{self, Counted};
-use super::grid::Place;
+use super::as_many::as_many_as_may;
 use super::jointly::Jointly;
-use super::pairs::Bounds;
 use super::ratings::{self, Beside};
-use super::settle::Built;
-use super::settled::Settled;
-use super::told::Means;
+use crate::reports::cube::counted::{Cell, Counted};
+use crate::reports::cube::grid::Place;
+use crate::reports::cube::pairs::Bounds;
+use crate::reports::cube::settle::Built;
+use crate::reports::cube::settled::Settled;
+use crate::reports::cube::told::Means;
 use crate::reports::periods::{Kind, Period};
 use crate::reports::withholding::Pattern;
 
@@ -55,7 +56,7 @@ impl New<'_> {
                 ((place.key.0.as_str(), place.key.1), (cell.n, shown))
             })
             .collect();
-        let offer = |(at, (place, cell)): (usize, &(Place, count::Cell))| {
+        let offer = |(at, (place, cell)): (usize, &(Place, Cell))| {
             let (level, node) = &place.key;
             let is_offered = self.is_offered(level, cell.n, means);
             if !(is_offered && place.shown && self.is_shown(at)) {
@@ -116,7 +117,7 @@ impl New<'_> {
 
 impl Built {
     /// Which means of the new periods are told, by the places of their pairs: all, or else those of the change alone.
-    pub(super) fn tell_means(
+    pub(in crate::reports::cube) fn tell_means(
         &mut self,
         new: &BTreeMap<Period, Counted>,
         pattern: &Pattern,
@@ -169,39 +170,10 @@ impl Built {
     }
 }
 
-/// Which of these may be told together and which not: the first, and of the others what may be told beside those before.
-pub(super) fn as_many_as_may<T>(
-    offers: Vec<T>,
-    may_tell: impl Fn(&[&T]) -> bool,
-) -> (Vec<T>, Vec<T>) {
-    let mut may: Vec<bool> = Vec::new();
-    let told = |may: &[bool]| {
-        let told = offers.iter().zip(may).filter(|(_, may)| **may);
-        told.map(|(offer, _)| offer).collect::<Vec<_>>()
-    };
-    // As many at once as may be: all that are left, or else half as many, down to one that may not.
-    let mut at_once = offers.len();
-    while may.len() < offers.len() {
-        let with = [may.clone(), vec![true; at_once]].concat();
-        if may_tell(&told(&with)) {
-            may = with;
-            at_once = offers.len() - may.len();
-        } else if at_once > 1 {
-            at_once /= 2;
-        } else {
-            may.push(false);
-            at_once = offers.len() - may.len();
-        }
-    }
-    let (kept, back): (Vec<_>, Vec<_>) = offers.into_iter().zip(may).partition(|(_, may)| *may);
-    let offers = |some: Vec<(T, bool)>| some.into_iter().map(|(offer, _)| offer).collect();
-    (offers(kept), offers(back))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reports::withholding::{Cell, Standing, Sum};
+    use crate::reports::withholding::{self, Standing, Sum};
 
     /// Two months of which the sum is known: 10, which is small, and 14.
     fn two_months() -> (Built, Pattern) {
@@ -211,7 +183,7 @@ mod tests {
             (10, Standing::Withheld),
             (14, Standing::Withheld),
         ] {
-            built.push(Cell {
+            built.push(withholding::Cell {
                 n,
                 contributors: n,
                 largest: 1,
@@ -236,23 +208,6 @@ mod tests {
             pairs,
             bounds: vec![(cell, bounds)],
         }
-    }
-
-    #[test]
-    fn as_many_are_told_as_may_be_beside_those_before() {
-        let asked = std::cell::Cell::new(0);
-        let up_to_ten = |told: &[&u32]| {
-            asked.set(asked.get() + 1);
-            told.iter().copied().sum::<u32>() <= 10
-        };
-        assert_eq!(as_many_as_may(vec![3, 7], up_to_ten), (vec![3, 7], vec![]));
-        assert_eq!(asked.take(), 1);
-        let (kept, back) = as_many_as_may(vec![6, 5, 2, 3, 2], up_to_ten);
-        assert_eq!((kept, back), (vec![6, 2, 2], vec![5, 3]));
-        assert_eq!(
-            as_many_as_may(Vec::<u32>::new(), up_to_ten),
-            (vec![], vec![])
-        );
     }
 
     #[test]
