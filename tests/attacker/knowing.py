@@ -172,7 +172,8 @@ def within(knowledge, period):
     for field in FIELDS.values():
         eq(whole("support"), whole(field), whole("~" + field))
     eq(whole("coded"), whole("frequent"), whole("~frequent"))
-    for group in ["", "high.", "first.", "firsthigh.", "retro.", "low.", "firstlow.", "resthigh.", "restlow."]:
+    for group in ["", "high.", "first.", "firsthigh.", "retro.", "low.", "firstlow.", "rest.", "resthigh.",
+                  "restlow."]:
         eq(whole(group + "pairs"), *[whole(group + one) for one in ("improved", "unchanged", "worsened")])
         for one in ("improved", "worsened"):
             eq(whole(group + one), whole(f"{group}{one}_1"), whole(f"{group}{one}_2"))
@@ -180,6 +181,8 @@ def within(knowledge, period):
         eq(whole(leaf), whole("high." + leaf), whole("low." + leaf))
         eq(whole("high." + leaf), whole("firsthigh." + leaf), whole("resthigh." + leaf))
         eq(whole("low." + leaf), whole("firstlow." + leaf), whole("restlow." + leaf))
+        eq(whole("rest." + leaf), whole("resthigh." + leaf), whole("restlow." + leaf))
+        eq(whole(leaf), whole("first." + leaf), whole("rest." + leaf))
         eq(whole("first." + leaf), whole("firsthigh." + leaf), whole("firstlow." + leaf))
     # Who starts at 0 or 1 cannot improve by two.
     eq(whole("low.improved_2"))
@@ -263,7 +266,7 @@ def within(knowledge, period):
     return rows
 
 
-FIRSTS = ("first.", "firsthigh.", "firstlow.", "resthigh.", "restlow.")
+FIRSTS = ("first.", "firsthigh.", "firstlow.", "rest.", "resthigh.", "restlow.")
 
 
 def across(period, of, keys):

@@ -171,6 +171,7 @@ class Truth:
             add("first", within(leaf))
             add("firsthigh" if high else "firstlow", within(leaf))
         else:
+            add("rest", within(leaf))
             add("resthigh" if high else "restlow", within(leaf))
         return list(within(leaf)) 
 

@@ -117,7 +117,7 @@ impl Built {
 /// was asked in two parts is one caller in the whole.
 fn adds_up(key: &str) -> bool {
     let of_callers = key.contains("|callers.");
-    let firsts = ["|first", "|rest_", "|again_"];
+    let firsts = ["|first", "|rest", "|again_"];
     !of_callers && !firsts.iter().any(|of| key.starts_with(of))
 }
 

@@ -154,8 +154,8 @@ fn groups(high: bool, first: bool, again: bool) -> Vec<Group> {
     groups.extend(match (high, first) {
         (true, true) => [Group::First, Group::FirstHigh].as_slice(),
         (false, true) => [Group::First, Group::FirstLow].as_slice(),
-        (true, false) => [Group::RestHigh].as_slice(),
-        (false, false) => [Group::RestLow].as_slice(),
+        (true, false) => [Group::Rest, Group::RestHigh].as_slice(),
+        (false, false) => [Group::Rest, Group::RestLow].as_slice(),
     });
     if again {
         groups.push(if high {

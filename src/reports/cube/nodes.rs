@@ -92,6 +92,8 @@ words! {
         First = "first_call_per_caller.all",
         FirstHigh = "first_call_per_caller.start_2_or_more",
         FirstLow = "first_low",
+        /// Those that are not the first of their caller.
+        Rest = "rest",
         RestHigh = "rest_high",
         RestLow = "rest_low",
         /// The first of their caller in a part of the period, and not in the whole.
@@ -180,13 +182,11 @@ impl Group {
         Self::Retrospective,
     ];
 
-    /// What one that is shown leaves of another that is shown: counts of their own, which nobody is shown.
-    pub const BESIDE_SHOWN: [Self; 2] = [Self::Low, Self::FirstLow];
-
-    /// The groups into which they fall, which nobody is shown.
-    pub const HIDDEN: [Self; 6] = [
+    /// What one of them leaves of another, and into what that falls: counts of their own, which nobody is shown.
+    pub const HIDDEN: [Self; 7] = [
         Self::Low,
         Self::FirstLow,
+        Self::Rest,
         Self::RestHigh,
         Self::RestLow,
         Self::AgainHigh,
@@ -196,7 +196,7 @@ impl Group {
     /// With which ratings its pairs began.
     pub const fn starts(self) -> RangeInclusive<u8> {
         match self {
-            Self::All | Self::First | Self::Retrospective => 0..=10,
+            Self::All | Self::First | Self::Rest | Self::Retrospective => 0..=10,
             Self::High | Self::FirstHigh | Self::RestHigh | Self::AgainHigh => 2..=10,
             Self::Low | Self::FirstLow | Self::RestLow | Self::AgainLow => 0..=1,
         }
@@ -207,7 +207,9 @@ impl Group {
         match self {
             Self::All | Self::High | Self::Low | Self::Retrospective => None,
             Self::First | Self::FirstHigh | Self::FirstLow => Some(true),
-            Self::RestHigh | Self::RestLow | Self::AgainHigh | Self::AgainLow => Some(false),
+            Self::Rest | Self::RestHigh | Self::RestLow | Self::AgainHigh | Self::AgainLow => {
+                Some(false)
+            }
         }
     }
 }

@@ -38,22 +38,13 @@ pub(super) fn of_the_whole() -> Vec<(Node, bool)> {
         .iter()
         .filter(|plain| !beside.contains(plain))
         .map(|plain| (Node::Of(*plain), !hidden.contains(plain)));
-    let shown = Group::SHOWN.iter().flat_map(|group| {
-        Class::ALL
-            .iter()
-            .map(|class| (Node::Rated(*group, *class), true))
+    let shown = Group::SHOWN.iter().map(|group| (group, true));
+    let hidden = Group::HIDDEN.iter().map(|group| (group, false));
+    let rated = shown.chain(hidden).flat_map(|(group, shown)| {
+        let classes = Class::ALL.iter();
+        classes.map(move |class| (Node::Rated(*group, *class), shown))
     });
-    let unseen = Group::HIDDEN.iter().flat_map(|group| {
-        let classes = if Group::BESIDE_SHOWN.contains(group) {
-            Class::ALL
-        } else {
-            &Class::LEAVES
-        };
-        classes
-            .iter()
-            .map(|class| (Node::Rated(*group, *class), false))
-    });
-    plain.chain(shown).chain(unseen).collect()
+    plain.chain(rated).collect()
 }
 
 /// The sets of a breakdown by outcome.
@@ -154,6 +145,8 @@ pub(super) fn splits(has: &dyn Fn(Node) -> bool) -> Vec<Split> {
             (Group::High, [Group::FirstHigh, Group::RestHigh]),
             (Group::Low, [Group::FirstLow, Group::RestLow]),
             (Group::First, [Group::FirstHigh, Group::FirstLow]),
+            (Group::All, [Group::First, Group::Rest]),
+            (Group::Rest, [Group::RestHigh, Group::RestLow]),
         ] {
             splits.push((
                 rated(total, class),
@@ -168,7 +161,7 @@ pub(super) fn splits(has: &dyn Fn(Node) -> bool) -> Vec<Split> {
             vec![rated(high, Class::Improved2)],
         ));
     }
-    for group in Group::SHOWN.into_iter().chain(Group::BESIDE_SHOWN) {
+    for group in Group::ALL.iter().copied() {
         splits.push((
             rated(group, Class::Pairs),
             vec![

@@ -14,13 +14,14 @@ pub(super) enum Kinds {
 }
 
 /// The groups whose pairs are sums of lots; those that are told come first, the most wanted before others.
-const GROUPS: [Group; 8] = [
+const GROUPS: [Group; 9] = [
     Group::All,
     Group::High,
     Group::First,
     Group::FirstHigh,
     Group::Low,
     Group::FirstLow,
+    Group::Rest,
     Group::RestHigh,
     Group::RestLow,
 ];
