@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::levels::{self, ANSWERED, REASON_GROUPS, reason_group};
+use super::levels::{self, ANSWERED, MISSING, REASON_GROUPS, reason_group};
 use super::names::{Level, NAMED, OVERLAP, any, second, to, without};
 use super::nodes::{Node, Plain};
 use super::splits;
@@ -60,8 +60,10 @@ impl Table {
                 let fixed: BTreeSet<Level> = levels::fixed(by).into_iter().collect();
                 let all: Vec<Level> = fixed.union(named).cloned().collect();
                 grid.partition(&all, &nodes);
-                if self == Self::RaceEthnicity {
-                    grid.ethnicities();
+                match self {
+                    Self::RaceEthnicity => grid.ethnicities(),
+                    _ if all.iter().any(|level| level == MISSING) => grid.answered(),
+                    _ => {}
                 }
                 if self == Self::ContactType {
                     grid.support();
@@ -154,6 +156,14 @@ impl Grid {
                 .push((any.clone(), vec![(reason.to_string(), MAIN), second]));
             self.sums.push(((String::new(), SUPPORT), vec![any, none]));
         }
+    }
+
+    /// Those who answered, whatever it was.
+    fn answered(&mut self) {
+        let answered = self.place(&without(MISSING), SUPPORT, false);
+        let missing = (MISSING.to_owned(), SUPPORT);
+        self.sums
+            .push(((String::new(), SUPPORT), vec![answered, missing]));
     }
 
     /// Each race or ethnicity among those who answered; several may be named.

@@ -15,6 +15,8 @@ pub(super) struct Within {
     numbers: HashMap<Level, usize>,
     reasons: Vec<OfReason>,
     ethnicities: Vec<OfEthnicity>,
+    /// All but those without an answer.
+    answered: Option<usize>,
     /// The whole, the place and itself.
     destinations: HashMap<Destination, Vec<usize>>,
 }
@@ -67,6 +69,7 @@ impl Within {
             table,
             reasons: CallReason::ALL.iter().map(of_reason).collect(),
             ethnicities: Ethnicity::ALL.iter().map(of_ethnicity).collect(),
+            answered: at(&names::without(MISSING)),
             destinations: Destination::ALL.iter().map(of_destination).collect(),
             numbers,
         }
@@ -104,7 +107,11 @@ impl Within {
                 }
                 found.extend(self.level(&level));
             }
-            _ => found.extend(self.level(&levels::of(fact, by))),
+            _ => {
+                let level = levels::of(fact, by);
+                let answered = self.answered.filter(|_| level != MISSING);
+                found.extend(self.level(&level).into_iter().chain(answered));
+            }
         }
     }
 
