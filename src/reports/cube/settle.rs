@@ -124,11 +124,12 @@ impl Built {
             } else if !place.shown {
                 Standing::Latent
             } else {
-                let own = decided.get(key.as_str()).map(|kept| kept.fate);
+                let of = |key: &str| decided.get(key).map(|kept| kept.fate);
                 // Where the whole is withheld its levels would bound it from below, in each breakdown from another side.
-                let of_all = decided.get(place.key.1.at("").as_str());
-                let of_all = of_all.map(|kept| kept.fate);
-                match own.or(of_all.filter(|fate| *fate != Fate::Shown)) {
+                let wholes = table.parts_of(place.key.1).map(|node| of(&node.at("")));
+                let is_hidden = |fate: &Fate| *fate != Fate::Shown;
+                let hidden = wholes.into_iter().flatten().find(is_hidden);
+                match of(&key).or(hidden) {
                     Some(Fate::Shown) => Standing::Published,
                     Some(_) => Standing::Withheld,
                     None => standing(table, *period, &place.key, cell, rule),
@@ -217,3 +218,6 @@ fn shown(cell: &counted::Cell, ratings: Option<Ratings>) -> Shown {
         amount: cell.amount,
     }
 }
+
+#[cfg(test)]
+mod tests;

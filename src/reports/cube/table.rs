@@ -117,6 +117,18 @@ impl Table {
         }
     }
 
+    /// The sets of the whole of which a set in its levels is a part: where one is withheld each level is. By type of contact
+    /// readers know how many of the contacts are support contacts, by main reason how many there are.
+    pub(super) const fn parts_of(self, node: Node) -> [Node; 2] {
+        let whole = match (self, node) {
+            (Self::ContactType, _) | (_, Node::Of(Plain::OfMainReason)) => {
+                Node::Of(Plain::SupportContacts)
+            }
+            _ => node,
+        };
+        [node, whole]
+    }
+
     /// The sets of the whole that other tables count too.
     pub(super) fn meets() -> Vec<Node> {
         let by_outcome = splits::by_outcome().into_iter().map(|(node, _)| node);

@@ -1,0 +1,71 @@
+//! What the usual rule releases of a month's levels, beside a whole that is decided.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::calls::words::ContactType;
+use crate::reports::cube::count::count;
+use crate::reports::cube::marks::{Part, mark, marked};
+use crate::reports::cube::nodes::{Node, Plain};
+use crate::reports::cube::rule::Choose;
+use crate::reports::facts::Fact;
+use crate::reports::figures::samples::{plain, times};
+use crate::reports::periods::Month;
+use crate::reports::withholding::{Audit, withhold};
+
+/// Withholds the 90 support contacts.
+#[expect(clippy::unnecessary_wraps, reason = "a choice may fail")]
+fn without_90(table: &withholding::Table) -> Result<(Pattern, Audit), Unsafe> {
+    let pattern = Pattern {
+        shown: table.cells.iter().map(|cell| cell.n != 90).collect(),
+        ..Pattern::default()
+    };
+    Ok((pattern, Audit::default()))
+}
+
+/// What the usual rule releases of a table of a month, which is decided after the whole by this one.
+fn released(table: Table, facts: &[Fact], of_whole: Choose) -> Released {
+    let month: Period = "2026-10".parse::<Month>().unwrap().into();
+    let parts = [Part { part: None, facts }];
+    let marks = mark(&parts);
+    let contacts = marked(&parts, &marks);
+    let decide = |table, whole: Option<Settled>, choose| {
+        let counted = count(table, month, &contacts, &BTreeSet::new());
+        let known = Known {
+            whole: whole.map(|whole| (month, whole)).into_iter().collect(),
+            ..Known::default()
+        };
+        let new = BTreeMap::from([(month, counted)]);
+        let decided = settle(table, &known, &new, Rule::usual(11, choose));
+        decided.unwrap().remove(&month).unwrap()
+    };
+    let whole = decide(Table::Whole, None, of_whole);
+    decide(table, Some(whole.settled), withhold).released
+}
+
+fn of_type(contact_type: ContactType) -> Fact {
+    Fact {
+        contact_type,
+        ..plain()
+    }
+}
+
+fn n(released: &Released, level: &str, plain: Plain) -> Option<u64> {
+    released.of(level, Node::Of(plain)).n()
+}
+
+#[test]
+fn where_support_contacts_are_withheld_so_is_each_type() {
+    let facts = [
+        times(60, &of_type(ContactType::Support)),
+        times(30, &of_type(ContactType::InformationOnly)),
+        times(30, &of_type(ContactType::Test)),
+    ]
+    .concat();
+    let types = released(Table::ContactType, &facts, without_90);
+    assert_eq!(n(&types, "", Plain::Contacts), Some(120));
+    assert_eq!(n(&types, "", Plain::SupportContacts), None);
+    for level in ["support", "information_only", "test_or_admin"] {
+        assert_eq!(n(&types, level, Plain::Contacts), None, "{level}");
+    }
+}
