@@ -176,7 +176,9 @@ impl Built {
             let ratings = cell.ratings.zip(means.get(&at));
             let ratings = ratings.map(|(ratings, means)| ratings.told(*means));
             if place.shown {
-                let shown = is_shown.then(|| shown(cell, ratings));
+                let few = 1..ENOUGH_MINUTES * under;
+                let minutes = level.is_empty() || !few.contains(&cell.n);
+                let shown = is_shown.then(|| shown(cell, ratings, minutes));
                 released.keep(level, node, shown);
             }
             cells.push(Kept {
@@ -200,14 +202,18 @@ impl Built {
     }
 }
 
-/// What is shown of a cell that may be shown.
-fn shown(cell: &counted::Cell, ratings: Option<Ratings>) -> Shown {
+/// A level has its minutes told from so many times the threshold on. No contact lasts longer than four hours: where there are
+/// few, all minutes together say of some that there must have been one.
+const ENOUGH_MINUTES: u32 = 5;
+
+/// What is shown of a cell that may be shown: how many, with its minutes or not.
+fn shown(cell: &counted::Cell, ratings: Option<Ratings>, minutes: bool) -> Shown {
     let enough = usize::try_from(cell.n).is_ok_and(|n| n >= FEW);
     let time = cell.minutes.as_ref().map(|time| {
         // Without the two largest a tenth of the largest remains, so that the second cannot reckon the first.
         let safe = time.sum == 0 || 10 * (time.sum - time.first - time.second) >= time.first;
         Time {
-            minutes: safe.then_some(time.sum),
+            minutes: (minutes && safe).then_some(time.sum),
             lengths: (enough || cell.n == 0).then(|| time.lengths.clone()),
         }
     });

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::calls::words::ContactType;
+use crate::calls::words::{Channel, ContactType};
 use crate::reports::cube::count::count;
 use crate::reports::cube::marks::{Part, mark, marked};
 use crate::reports::cube::nodes::{Node, Plain};
@@ -11,6 +11,7 @@ use crate::reports::cube::rule::Choose;
 use crate::reports::facts::Fact;
 use crate::reports::figures::samples::{plain, times};
 use crate::reports::periods::Month;
+use crate::reports::release::Said;
 use crate::reports::withholding::{Audit, withhold};
 
 /// Withholds the 90 support contacts.
@@ -68,4 +69,24 @@ fn where_support_contacts_are_withheld_so_is_each_type() {
     for level in ["support", "information_only", "test_or_admin"] {
         assert_eq!(n(&types, level, Plain::Contacts), None, "{level}");
     }
+}
+
+#[test]
+fn minutes_of_a_level_are_told_from_five_times_the_threshold_on() {
+    let by = |channel| Fact { channel, ..plain() };
+    let facts = [
+        times(60, &by(Channel::Voice)),
+        times(54, &by(Channel::Text)),
+    ]
+    .concat();
+    let channels = released(Table::Channel, &facts, withhold);
+    let minutes = |level| match channels.of(level, Node::Of(Plain::Contacts)) {
+        Said::Shown(shown) => shown.time.as_ref().unwrap().minutes,
+        _ => panic!("{level} is not shown"),
+    };
+    assert_eq!(minutes("text"), None);
+    assert_eq!(minutes("voice"), Some(60 * u64::from(plain().minutes)));
+    assert_eq!(minutes(""), Some(114 * u64::from(plain().minutes)));
+    // Of none it is known.
+    assert_eq!(minutes("video"), Some(0));
 }

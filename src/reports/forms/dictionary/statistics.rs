@@ -24,8 +24,8 @@ macro_rules! list {
 const VOLUME: &[Statistic] = list! {
     contacts Contacts "All contacts posted to the period, or to one level."
     support_contacts Contacts "Contacts of type support, information_only or third_party_concern."
-    talk_minutes Minutes "Minutes of all contacts together, each in whole minutes, rounded down."
-    length_mean Minutes "Mean length of a contact."
+    talk_minutes Minutes "Minutes of all contacts together, each in whole minutes, rounded down; of a level from five times the threshold on."
+    length_mean Minutes "Mean length of a contact; of a level from five times the threshold on."
     length_median Minutes "Median length of a contact, from 30 contacts on."
     length_p90 Minutes "Length that nine in ten contacts do not exceed, from 30 contacts on."
     share_of_contacts Percent "Contacts of the level of all contacts, with their Wilson 95 % interval."
