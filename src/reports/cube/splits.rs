@@ -84,8 +84,15 @@ pub(super) fn of_linked() -> Vec<(Node, bool)> {
 
 /// The sums within a period of the sets that a table has.
 pub(super) fn splits(has: &dyn Fn(Node) -> bool) -> Vec<Split> {
+    let mut splits = [of_contacts(), of_callers(), of_pairs()].concat();
+    splits.retain(|(total, parts)| has(*total) && parts.iter().all(|part| has(*part)));
+    splits
+}
+
+fn of_contacts() -> Vec<Split> {
     use Plain as P;
     let of = |plain| Node::Of(plain);
+    let pairs = |group| Node::Rated(group, Class::Pairs);
     let mut splits: Vec<Split> = [
         (P::Contacts, [P::SupportContacts, P::OtherContacts]),
         (P::SupportContacts, [P::Eligible, P::Ineligible]),
@@ -105,86 +112,72 @@ pub(super) fn splits(has: &dyn Fn(Node) -> bool) -> Vec<Split> {
     .into_iter()
     .map(|(total, parts)| (of(total), parts.map(of).to_vec()))
     .collect();
-    let rated = Node::Rated;
-    splits.push((
-        of(P::Eligible),
-        vec![
-            rated(Group::All, Class::Pairs),
-            rated(Group::Retrospective, Class::Pairs),
-            of(P::Unrated),
-        ],
-    ));
-    splits.push((
-        of(P::Eligible),
-        vec![rated(Group::All, Class::Pairs), of(P::Unpaired)],
-    ));
-    splits.push((
-        of(P::Offered),
-        [P::Answered, P::Abandoned, P::Unresolved].map(of).to_vec(),
-    ));
-    for (total, parts) in [
-        (Linked::Measured, [Linked::Linked, Linked::Once].as_slice()),
+    splits.extend([
         (
-            Linked::Linked,
-            &[Linked::LonelyFirst, Linked::NotLonelyFirst],
+            of(P::Eligible),
+            vec![
+                pairs(Group::All),
+                pairs(Group::Retrospective),
+                of(P::Unrated),
+            ],
         ),
-        (Linked::Linked, &[Linked::LonelyLast, Linked::NotLonelyLast]),
+        (of(P::Eligible), vec![pairs(Group::All), of(P::Unpaired)]),
         (
-            Linked::Linked,
-            &[Linked::Improved, Linked::Unchanged, Linked::Worsened],
+            of(P::Offered),
+            [P::Answered, P::Abandoned, P::Unresolved].map(of).to_vec(),
         ),
-    ] {
-        splits.push((
-            Node::Callers(total),
-            parts.iter().map(|part| Node::Callers(*part)).collect(),
-        ));
-    }
-    for class in Class::LEAVES {
+    ]);
+    splits
+}
+
+fn of_callers() -> Vec<Split> {
+    use Linked as L;
+    let splits = [
+        (L::Measured, [L::Linked, L::Once].as_slice()),
+        (L::Linked, &[L::LonelyFirst, L::NotLonelyFirst]),
+        (L::Linked, &[L::LonelyLast, L::NotLonelyLast]),
+        (L::Linked, &[L::Improved, L::Unchanged, L::Worsened]),
+    ];
+    let all = |parts: &[L]| parts.iter().map(|part| Node::Callers(*part)).collect();
+    splits
+        .map(|(total, parts)| (Node::Callers(total), all(parts)))
+        .to_vec()
+}
+
+/// A group falls into other groups class by class, and into classes.
+fn of_pairs() -> Vec<Split> {
+    use {Class as C, Group as G};
+    let mut splits = Vec::new();
+    for class in C::LEAVES {
         for (total, parts) in [
-            (Group::All, [Group::High, Group::Low]),
-            (Group::High, [Group::FirstHigh, Group::RestHigh]),
-            (Group::Low, [Group::FirstLow, Group::RestLow]),
-            (Group::First, [Group::FirstHigh, Group::FirstLow]),
-            (Group::All, [Group::First, Group::Rest]),
-            (Group::Rest, [Group::RestHigh, Group::RestLow]),
+            (G::All, [G::High, G::Low]),
+            (G::High, [G::FirstHigh, G::RestHigh]),
+            (G::Low, [G::FirstLow, G::RestLow]),
+            (G::First, [G::FirstHigh, G::FirstLow]),
+            (G::All, [G::First, G::Rest]),
+            (G::Rest, [G::RestHigh, G::RestLow]),
         ] {
-            splits.push((
-                rated(total, class),
-                parts.map(|part| rated(part, class)).to_vec(),
-            ));
+            let parts = parts.map(|part| Node::Rated(part, class));
+            splits.push((Node::Rated(total, class), parts.to_vec()));
         }
     }
     // Who starts at 0 or 1 cannot get better by two.
-    for (all, high) in [(Group::All, Group::High), (Group::First, Group::FirstHigh)] {
-        splits.push((
-            rated(all, Class::Improved2),
-            vec![rated(high, Class::Improved2)],
-        ));
+    for (all, high) in [(G::All, G::High), (G::First, G::FirstHigh)] {
+        let improved = |group| Node::Rated(group, C::Improved2);
+        splits.push((improved(all), vec![improved(high)]));
     }
-    for group in Group::ALL.iter().copied() {
-        splits.push((
-            rated(group, Class::Pairs),
-            vec![
-                rated(group, Class::Improved),
-                rated(group, Class::Unchanged),
-                rated(group, Class::Worsened),
-            ],
-        ));
-        splits.push((
-            rated(group, Class::Improved),
-            vec![
-                rated(group, Class::Improved2),
-                rated(group, Class::Improved1),
-            ],
-        ));
-        splits.push((
-            rated(group, Class::Worsened),
-            vec![
-                rated(group, Class::Worsened2),
-                rated(group, Class::Worsened1),
-            ],
-        ));
+    for group in G::ALL {
+        for (total, parts) in [
+            (
+                C::Pairs,
+                [C::Improved, C::Unchanged, C::Worsened].as_slice(),
+            ),
+            (C::Improved, &[C::Improved2, C::Improved1]),
+            (C::Worsened, &[C::Worsened2, C::Worsened1]),
+        ] {
+            let parts = parts.iter().map(|part| Node::Rated(*group, *part));
+            splits.push((Node::Rated(*group, total), parts.collect()));
+        }
     }
-    splits.retain(|(total, parts)| has(*total) && parts.iter().all(|part| has(*part)));
     splits
 }
