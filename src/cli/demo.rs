@@ -124,7 +124,7 @@ async fn close_months(premises: &Premises, plan: &Plan, now: Moment) -> Result<(
         let clock = Clock::Set(Arc::new(AtomicI64::new(tenth.epoch())));
         let closer =
             reports::changes::closer::Closer::new(premises.db.clone(), clock, premises.actor());
-        closer.release_all().await?;
+        closer.with_all_hands().release_all().await?;
         read_reports(premises, plan, month, (tenth, now)).await?;
     }
     Ok(())

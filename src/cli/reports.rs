@@ -38,7 +38,7 @@ pub(super) async fn run(config: &Config, command: MonthCommand) -> Result<(), Er
     } else {
         format!("{month} was closed at {}.", closed.at)
     })?;
-    let releases = Closer::new(premises.db, Clock::System, releasing);
+    let releases = Closer::new(premises.db, Clock::System, releasing).with_all_hands();
     while let Came::Released(month) = releases.release_next().await? {
         say(&format!("{month} is released."))?;
     }

@@ -1,11 +1,14 @@
 //! The closer: makes the releases of closed months, part by part, beside the server. Several processes may have one
 //! each: one works on a month at a time, and whoever comes after it goes on where it stopped.
 
+mod making;
+
 use std::sync::Arc;
 
 use chrono::Duration;
 
-use super::work::{Failure, Reckoned, Work};
+use self::making::Made;
+use super::work::Work;
 use super::{close, due, freeze};
 use crate::audit::{self, Action};
 use crate::chance;
@@ -17,7 +20,6 @@ use crate::line;
 use crate::reports::cube::rule::{Caution, Choose};
 use crate::reports::periods::Month;
 use crate::reports::store;
-use crate::reports::store::cubes::New;
 use crate::reports::withholding::{Unsafe, withhold};
 
 /// The number of this job among those that one process does at a time.
@@ -37,6 +39,8 @@ pub struct Closer {
     /// Tells this process from others.
     name: String,
     choose: Choose,
+    /// How many parts of a release it reckons at a time.
+    hands: usize,
 }
 
 /// What came of a look at what there is to do.
@@ -51,7 +55,7 @@ pub enum Came {
 }
 
 impl Closer {
-    /// A closer that works in the name of this actor.
+    /// A closer that works in the name of this actor, with half of the machine's cores: others serve meanwhile.
     pub fn new(db: Db, clock: Clock, actor: Actor) -> Self {
         Self {
             db,
@@ -59,6 +63,16 @@ impl Closer {
             actor,
             name: chance::secret(),
             choose: withhold,
+            hands: cores().div_ceil(2),
+        }
+    }
+
+    /// The same with all cores, for a program that does nothing else.
+    #[must_use]
+    pub fn with_all_hands(self) -> Self {
+        Self {
+            hands: cores(),
+            ..self
         }
     }
 
@@ -102,7 +116,7 @@ impl Closer {
             let (part, why) = match self.make_all(&work).await? {
                 Made::All => return self.finish(month).await,
                 Made::Lost => return Ok(Came::Nothing),
-                Made::UpTo(part, why) => (part, why),
+                Made::Not(part, why) => (part, why),
             };
             let is_too_much = matches!(why, Unsafe::Cells(_));
             let careful = work.caution().next().filter(|_| is_too_much);
@@ -155,31 +169,6 @@ impl Closer {
         self.db.write(change).await
     }
 
-    /// Makes every part that is not made. Reckoning holds no lock.
-    async fn make_all(&self, work: &Arc<Work>) -> Result<Made, Error> {
-        let month = work.month;
-        for part in work.parts() {
-            let reckoning = Arc::clone(work);
-            let reckon = move |conn: &mut Conn| {
-                if store::cubes::is_made(conn, month, part)? {
-                    return Ok(Ok(None));
-                }
-                Ok(reckoning.reckon(conn, part).map(Some))
-            };
-            let reckoned = match self.db.read(reckon).await? {
-                Ok(Some(reckoned)) => reckoned,
-                Ok(None) => continue,
-                Err(Failure::Unsafe(why)) => return Ok(Made::UpTo(part, why)),
-                Err(Failure::Error(error)) => return Err(error),
-            };
-            let keep = move |conn: &mut Conn| keep(conn, month, part, &reckoned);
-            if self.as_holder(month, keep).await?.is_none() {
-                return Ok(Made::Lost);
-            }
-        }
-        Ok(Made::All)
-    }
-
     /// Releases a month of which every part is made.
     async fn finish(&self, month: Month) -> Result<Came, Error> {
         let (now, actor) = (self.clock.now(), self.actor.clone());
@@ -207,54 +196,13 @@ impl Closer {
     }
 }
 
-/// What came of making a release's parts.
-enum Made {
-    /// All are made.
-    All,
-    /// Another process has taken the work.
-    Lost,
-    /// Those before this one are, and this one cannot be.
-    UpTo(&'static str, Unsafe),
+/// How many threads the machine runs at once.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Has the release of a month made by another rule, from its beginning.
 fn start_over(conn: &mut Conn, month: Month, caution: Caution) -> Result<(), Error> {
     store::cubes::discard(conn, month)?;
     store::work::set_caution(conn, month, caution)
-}
-
-/// Keeps a part.
-fn keep(
-    conn: &mut Conn,
-    month: Month,
-    part: &'static str,
-    reckoned: &Reckoned,
-) -> Result<(), Error> {
-    match reckoned {
-        Reckoned::Table(decided) => {
-            for (period, decided) in decided {
-                let new = New {
-                    period: *period,
-                    part,
-                    month,
-                };
-                store::cubes::insert(conn, &new, &decided.settled)?;
-                store::cubes::insert_released(conn, &new, &decided.released)?;
-            }
-        }
-        Reckoned::Rest(rests) => {
-            for (period, rest) in rests {
-                store::cubes::insert_released(
-                    conn,
-                    &New {
-                        period: *period,
-                        part,
-                        month,
-                    },
-                    rest,
-                )?;
-            }
-        }
-    }
-    Ok(())
 }
