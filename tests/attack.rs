@@ -10,6 +10,10 @@
 mod facts;
 #[path = "attack/line.rs"]
 mod line;
+#[path = "attack/make.rs"]
+mod make;
+#[path = "attack/odds.rs"]
+mod odds;
 
 use std::process::{Command, Stdio};
 
@@ -23,6 +27,7 @@ use warmline::reports::cube::rule::Choose;
 use warmline::reports::withholding::{Audit, primary_only};
 use warmline::role::Role;
 
+use crate::facts::Synthetic;
 use crate::line::Attacked;
 
 /// What the attacker found out. What was answered is kept under this name, or held against what is kept.
@@ -63,19 +68,15 @@ const YEAR: u32 = 1;
 const QUARTER: u32 = 10;
 
 /// A line whose months are closed from one on, and an evaluator's token.
-async fn closed(
-    seed: u64,
-    calls_a_month: u32,
-    first: u32,
-    choose: Option<Choose>,
-) -> (Attacked, String) {
-    let mut line = Attacked::open(seed, calls_a_month, choose).await;
+async fn closed(calls: Synthetic, first: u32, choose: Option<Choose>) -> (Attacked, String) {
+    let name = calls.name();
+    let mut line = Attacked::open(calls, choose).await;
     let begun = std::time::Instant::now();
     for month in first..=12 {
         line.close(&format!("2025-{month:02}")).await;
     }
     eprintln!(
-        "seed {seed}, {calls_a_month} calls a month: released in {:.1} s",
+        "{name} (calls a month, seed): released in {:.1} s",
         begun.elapsed().as_secs_f64()
     );
     line.serve().await;
@@ -105,8 +106,8 @@ fn hold(verdict: &Value) {
     );
 }
 
-async fn nothing_is_found(seed: u64, calls_a_month: u32, first: u32) -> Value {
-    let (mut line, token) = closed(seed, calls_a_month, first, None).await;
+async fn nothing_is_found(calls: Synthetic, first: u32) -> Value {
+    let (mut line, token) = closed(calls, first, None).await;
     let verdict = attack(&line, &token, &["--keep", "before.json"]).await;
     hold(&verdict);
     change_calls(&line).await;
@@ -153,12 +154,12 @@ async fn change_calls(line: &Attacked) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_found_of_a_quarter_of_150_calls_a_month() {
-    nothing_is_found(1, 150, QUARTER).await;
+    nothing_is_found(Synthetic::usual(1, 150), QUARTER).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_is_found_of_a_quarter_of_400_calls_a_month() {
-    let verdict = nothing_is_found(2, 400, QUARTER).await;
+    let verdict = nothing_is_found(Synthetic::usual(2, 400), QUARTER).await;
     assert_eq!(
         verdict["not_shown"],
         json!([]),
@@ -174,7 +175,7 @@ async fn nothing_is_found_of_a_quarter_of_400_calls_a_month() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_second_step_much_is_found() {
     let weak: Choose = |table| Ok((primary_only(table), Audit::default()));
-    let (line, token) = closed(2, 400, QUARTER, Some(weak)).await;
+    let (line, token) = closed(Synthetic::usual(2, 400), QUARTER, Some(weak)).await;
     let verdict = attack(&line, &token, &["--at-most", "500"]).await;
     let count = |of: &str| verdict[of].as_f64().unwrap();
     assert!(
@@ -192,8 +193,12 @@ async fn nothing_is_found_with_many_seeds() {
     let calls = number("WARMLINE_ATTACK_CALLS", 400);
     let from = number("WARMLINE_ATTACK_FROM", YEAR);
     let first = number("WARMLINE_ATTACK_FIRST", 1);
+    let make = match std::env::var("WARMLINE_ATTACK_MAKE").as_deref() {
+        Ok("any") => Synthetic::any,
+        _ => Synthetic::usual,
+    };
     for seed in first..first + number("WARMLINE_ATTACK_SEEDS", 20) {
-        let verdict = nothing_is_found(seed.into(), calls, from).await;
+        let verdict = nothing_is_found(make(seed.into(), calls), from).await;
         eprintln!("TABLE {calls} {seed} {verdict}");
     }
 }

@@ -57,10 +57,10 @@ impl Drop for Attacked {
 }
 
 impl Attacked {
-    /// A line of so many calls a month, whose cells are chosen by the project's rule or by another.
-    pub(crate) async fn open(seed: u64, calls_a_month: u32, choose: Option<Choose>) -> Self {
+    /// A line with these calls, whose cells are chosen by the project's rule or by another.
+    pub(crate) async fn open(calls: Synthetic, choose: Option<Choose>) -> Self {
         let folder = match std::env::var_os("WARMLINE_ATTACK_KEEP") {
-            Some(kept) => PathBuf::from(kept).join(format!("{calls_a_month}-{seed}")),
+            Some(kept) => PathBuf::from(kept).join(calls.name()),
             None => std::env::temp_dir().join(format!("warmline-{}", chance::secret())),
         };
         std::fs::create_dir_all(folder.join("truth")).unwrap();
@@ -78,7 +78,7 @@ impl Attacked {
             folder,
             url: String::new(),
             clock,
-            calls: Synthetic::new(seed, calls_a_month),
+            calls,
             choose,
             client: Client::new(),
             server: None,
@@ -97,7 +97,7 @@ impl Attacked {
                 ..line::Line::new("Oak Line", chrono_tz::America::Los_Angeles)
             };
             line::store::insert(conn, &line)?;
-            for code in crate::facts::REGION_CODES {
+            for code in crate::odds::REGION_CODES {
                 let region = Region {
                     code: code.parse().unwrap(),
                     name: code.to_owned(),
