@@ -172,6 +172,12 @@ async fn nothing_is_found_of_a_quarter_of_400_calls_a_month() {
     }
 }
 
+/// Nine of a month who were not the first of their caller felt better: one at least, said what is shown of all and of first calls.
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_found_of_a_quarter_of_a_line_of_another_make() {
+    nothing_is_found(Synthetic::any(1, 400), QUARTER).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_second_step_much_is_found() {
     let weak: Choose = |table| Ok((primary_only(table), Audit::default()));

@@ -148,7 +148,7 @@ impl Attacked {
         self.db.write(close).await.unwrap();
         let nobody = Actor::nobody(LineKey::new(&KEY).pen("audit"));
         let clock = Clock::Set(Arc::clone(&self.clock));
-        let mut closer = Closer::new(self.db.clone(), clock, nobody);
+        let mut closer = Closer::new(self.db.clone(), clock, nobody).with_all_hands();
         if let Some(choose) = self.choose {
             closer = closer.choosing(choose);
         }

@@ -223,3 +223,41 @@ impl Grid {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::cube::nodes::{Class, Group};
+
+    fn says(table: Table, total: Key, parts: Vec<Key>) -> bool {
+        table.grid(&BTreeSet::new()).sums.contains(&(total, parts))
+    }
+
+    #[test]
+    fn what_two_that_are_shown_leave_is_a_cell_of_its_own() {
+        for class in Class::LEAVES {
+            let of = |group| (String::new(), Node::Rated(group, class));
+            let parts = vec![of(Group::First), of(Group::Rest)];
+            assert!(says(Table::Whole, of(Group::All), parts), "{class}");
+        }
+        let of = |level: &str| (level.to_owned(), SUPPORT);
+        let parts = vec![of(&without(MISSING)), of(MISSING)];
+        assert!(says(Table::Gender, of(""), parts));
+    }
+
+    #[test]
+    fn what_is_left_is_guarded_in_all_classes_and_shown_to_nobody() {
+        let whole = Table::Whole.grid(&BTreeSet::new());
+        for (group, class) in Group::HIDDEN
+            .iter()
+            .flat_map(|group| Class::ALL.iter().map(move |class| (*group, *class)))
+        {
+            let key = (String::new(), Node::Rated(group, class));
+            let place = whole.places.iter().find(|place| place.key == key);
+            assert!(
+                place.is_some_and(|place| !place.shown && !place.slack),
+                "{group} {class}"
+            );
+        }
+    }
+}
