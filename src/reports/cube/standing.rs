@@ -22,9 +22,11 @@ pub(super) fn standing(
     if table == Table::Whole && !shows(rule.caution, period, node) {
         return Standing::Withheld;
     }
+    // What funders ask first: how many were rated, and how many of them felt less alone.
     let of_all = matches!(
         node,
-        Node::Of(Plain::SupportContacts | Plain::Eligible) | Node::Rated(Group::All, Class::Pairs)
+        Node::Of(Plain::SupportContacts | Plain::Eligible)
+            | Node::Rated(Group::All, Class::Pairs | Class::Improved)
     );
     match node {
         // Firm and not more: a month of few contacts among months that are shown takes another total with it.

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::calls::words::{Channel, ContactType};
+use crate::calls::words::{Channel, ContactType, IsolationMode};
 use crate::reports::cube::count::count;
 use crate::reports::cube::marks::{Part, mark, marked};
-use crate::reports::cube::nodes::{Node, Plain};
+use crate::reports::cube::nodes::{Class, Group, Node, Plain};
 use crate::reports::cube::rule::Choose;
 use crate::reports::facts::Fact;
-use crate::reports::figures::samples::{plain, times};
+use crate::reports::figures::samples::{plain, rated, times};
 use crate::reports::periods::Month;
 use crate::reports::release::Said;
 use crate::reports::withholding::{Audit, withhold};
@@ -24,24 +24,25 @@ fn without_90(table: &withholding::Table) -> Result<(Pattern, Audit), Unsafe> {
     Ok((pattern, Audit::default()))
 }
 
-/// What the usual rule releases of a table of a month, which is decided after the whole by this one.
-fn released(table: Table, facts: &[Fact], of_whole: Choose) -> Released {
+/// A table of a month, decided by the usual rule.
+fn decided(table: Table, facts: &[Fact], whole: Option<Settled>, choose: Choose) -> Decided {
     let month: Period = "2026-10".parse::<Month>().unwrap().into();
     let parts = [Part { part: None, facts }];
     let marks = mark(&parts);
-    let contacts = marked(&parts, &marks);
-    let decide = |table, whole: Option<Settled>, choose| {
-        let counted = count(table, month, &contacts, &BTreeSet::new());
-        let known = Known {
-            whole: whole.map(|whole| (month, whole)).into_iter().collect(),
-            ..Known::default()
-        };
-        let new = BTreeMap::from([(month, counted)]);
-        let decided = settle(table, &known, &new, Rule::usual(11, choose));
-        decided.unwrap().remove(&month).unwrap()
+    let counted = count(table, month, &marked(&parts, &marks), &BTreeSet::new());
+    let known = Known {
+        whole: whole.map(|whole| (month, whole)).into_iter().collect(),
+        ..Known::default()
     };
-    let whole = decide(Table::Whole, None, of_whole);
-    decide(table, Some(whole.settled), withhold).released
+    let new = BTreeMap::from([(month, counted)]);
+    let decided = settle(table, &known, &new, Rule::usual(11, choose));
+    decided.unwrap().remove(&month).unwrap()
+}
+
+/// What is released of a breakdown, after a whole that is decided by this choice.
+fn released(table: Table, facts: &[Fact], of_whole: Choose) -> Released {
+    let whole = decided(Table::Whole, facts, None, of_whole);
+    decided(table, facts, Some(whole.settled), withhold).released
 }
 
 fn of_type(contact_type: ContactType) -> Fact {
@@ -89,4 +90,21 @@ fn minutes_of_a_level_are_told_from_five_times_the_threshold_on() {
     assert_eq!(minutes(""), Some(114 * u64::from(plain().minutes)));
     // Of none it is known.
     assert_eq!(minutes("video"), Some(0));
+}
+
+#[test]
+fn how_many_felt_less_alone_is_told_rather_than_how_many_felt_the_same() {
+    let pair = |start, end| rated(IsolationMode::Prospective, start, end);
+    let facts = [
+        times(20, &pair(8, 5)),
+        times(400, &pair(6, 6)),
+        times(5, &pair(5, 7)),
+    ]
+    .concat();
+    let whole = decided(Table::Whole, &facts, None, withhold).released;
+    let n = |class| whole.of("", Node::Rated(Group::All, class)).n();
+    assert_eq!(n(Class::Pairs), Some(425));
+    assert_eq!(n(Class::Improved), Some(20));
+    // Five felt worse: without the others they could be reckoned.
+    assert_eq!((n(Class::Worsened), n(Class::Unchanged)), (None, None));
 }
