@@ -25,6 +25,9 @@ use crate::reports::withholding::{Unsafe, withhold};
 /// The number of this job among those that one process does at a time.
 pub const CLOSING: i32 = 3;
 
+/// Each part that is reckoned holds a connection for reading, which others need too.
+const MOST_HANDS: usize = 4;
+
 /// After a failure nobody tries again for so long.
 fn pause() -> Duration {
     Duration::minutes(10)
@@ -63,7 +66,7 @@ impl Closer {
             actor,
             name: chance::secret(),
             choose: withhold,
-            hands: cores().div_ceil(2),
+            hands: cores().div_ceil(2).min(MOST_HANDS),
         }
     }
 
@@ -71,7 +74,7 @@ impl Closer {
     #[must_use]
     pub fn with_all_hands(self) -> Self {
         Self {
-            hands: cores(),
+            hands: cores().min(MOST_HANDS),
             ..self
         }
     }
