@@ -8,9 +8,9 @@
 )]
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use reqwest::Client;
 use serde_json::{Value, json};
@@ -25,6 +25,8 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 struct Demo {
     folder: PathBuf,
     server: Child,
+    /// Held open: a program that cannot say all that it has to say ends.
+    _said: Lines<BufReader<ChildStdout>>,
     url: String,
     client: Client,
     token: String,
@@ -55,8 +57,9 @@ impl Demo {
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut server = command.spawn().unwrap();
-        let said = BufReader::new(server.stdout.take().unwrap()).lines();
+        let mut said = BufReader::new(server.stdout.take().unwrap()).lines();
         let url = said
+            .by_ref()
             .map(Result::unwrap)
             .find_map(|line| {
                 let (_, rest) = line.split_once("http://")?;
@@ -66,6 +69,7 @@ impl Demo {
         let mut demo = Self {
             folder,
             server,
+            _said: said,
             url,
             client: Client::new(),
             token: String::new(),

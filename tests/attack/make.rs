@@ -13,7 +13,6 @@ use crate::odds::{
 macro_rules! alike {
     ($(#[$doc:meta])* $name:ident: $kind:ty { $($field:ident: $usual:expr,)* }) => {
         $(#[$doc])*
-        #[derive(Clone)]
         pub(crate) struct $name {
             $(pub(crate) $field: $kind,)*
         }
@@ -90,7 +89,6 @@ alike! {
 }
 
 /// Of what make a line is.
-#[derive(Clone)]
 pub(crate) struct Make {
     pub(crate) answers: Answers,
     pub(crate) often: Often,

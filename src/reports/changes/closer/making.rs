@@ -8,7 +8,7 @@ use super::Closer;
 use crate::db::Conn;
 use crate::error::Error;
 use crate::reports::changes::work::{Failure, Reckoned, Work};
-use crate::reports::periods::Month;
+use crate::reports::periods::{Month, Period};
 use crate::reports::store;
 use crate::reports::store::cubes::New;
 use crate::reports::withholding::Unsafe;
@@ -78,29 +78,21 @@ fn keep(
     part: &'static str,
     reckoned: &Reckoned,
 ) -> Result<(), Error> {
+    let new = |period: &Period| New {
+        period: *period,
+        part,
+        month,
+    };
     match reckoned {
         Reckoned::Table(decided) => {
             for (period, decided) in decided {
-                let new = New {
-                    period: *period,
-                    part,
-                    month,
-                };
-                store::cubes::insert(conn, &new, &decided.settled)?;
-                store::cubes::insert_released(conn, &new, &decided.released)?;
+                store::cubes::insert(conn, &new(period), &decided.settled)?;
+                store::cubes::insert_released(conn, &new(period), &decided.released)?;
             }
         }
         Reckoned::Rest(rests) => {
             for (period, rest) in rests {
-                store::cubes::insert_released(
-                    conn,
-                    &New {
-                        period: *period,
-                        part,
-                        month,
-                    },
-                    rest,
-                )?;
+                store::cubes::insert_released(conn, &new(period), rest)?;
             }
         }
     }
