@@ -36,7 +36,8 @@ struct Row {
 }
 
 impl Row {
-    /// Scaled to factors of 1 at most, and a sum that is known as one row, not two: that halves the solver's work.
+    /// Scaled to factors of 1 at most, and a sum that is known as one row, not two: the solver's work grows with the rows. Bounds
+    /// that contradict each other stay two rows, which nothing fulfils.
     fn constrain(&self, problem: &mut Problem, variables: &[Variable]) {
         let factors = self.terms.iter().map(|(_, factor)| factor.abs());
         let scale = factors.fold(1.0, f64::max).recip();
@@ -44,11 +45,11 @@ impl Row {
         let terms: Vec<(Variable, f64)> = terms
             .filter_map(|(cell, factor)| Some((*variables.get(*cell)?, factor * scale)))
             .collect();
-        if self.low < self.high {
+        if self.low.total_cmp(&self.high).is_eq() {
+            problem.add_constraint(terms, ComparisonOp::Eq, self.low * scale);
+        } else {
             problem.add_constraint(terms.clone(), ComparisonOp::Ge, self.low * scale);
             problem.add_constraint(terms, ComparisonOp::Le, self.high * scale);
-        } else {
-            problem.add_constraint(terms, ComparisonOp::Eq, self.low * scale);
         }
     }
 }
@@ -266,6 +267,17 @@ mod tests {
         // One of several that is narrowed down is enough.
         let both = [those(Class::Improved), those(Class::Worsened)];
         assert!(!twelve(true).leave(&both, 11));
+    }
+
+    #[test]
+    fn bounds_that_contradict_each_other_leave_nothing() {
+        let mut pairs = twelve(false);
+        pairs.rows.push(Row {
+            terms: vec![(0, 1.0)],
+            low: 2.0,
+            high: 1.0,
+        });
+        assert!(!pairs.leave(&[those(Class::Worsened)], 11));
     }
 
     #[test]
